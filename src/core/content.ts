@@ -1,0 +1,59 @@
+import type { InteractionRef, PlatformName } from "./message.ts";
+
+/** Delivery lanes, most urgent first; the number is stored, so append only at places that keep the order. */
+export const LANES = {
+  distress: 0,
+  case: 10,
+  answer: 20,
+  live: 30,
+  coupon: 40,
+  announcement: 50,
+  digest: 60,
+} as const;
+export type Lane = keyof typeof LANES;
+
+/** Lanes where a lost result is sent again (twice is harmless); in the others a person decides. */
+export const RESEND_UNKNOWN: ReadonlySet<Lane> = new Set<Lane>(["distress", "case", "answer"]);
+
+/** Text is always plain: markup in it is shown as typed, each platform's encoder escapes it. */
+export type Block =
+  | { readonly kind: "text" | "heading" | "small"; readonly text: string }
+  | { readonly kind: "list"; readonly items: readonly string[] };
+
+/** `data` is a signed string of at most 64 bytes (Telegram's limit), `url` opens a page. */
+export type Button =
+  | { readonly label: string; readonly data: string }
+  | { readonly label: string; readonly url: string };
+
+export interface Content {
+  /** `answer` quotes an article, `urgent` is a safety card, `plain` is everything else. */
+  readonly tone: "plain" | "answer" | "urgent";
+  readonly blocks: readonly Block[];
+  readonly buttons: readonly (readonly Button[])[];
+}
+
+export interface Target {
+  readonly platform: PlatformName;
+  readonly chatId: string;
+  readonly threadId?: string | undefined;
+  readonly replyToMessageId?: string | undefined;
+  /** Shown to this user alone, where the platform can (`abilities.whisper`). */
+  readonly visibleTo?: string | undefined;
+  /** Fills the deferred answer of an interaction while its token lasts. */
+  readonly interaction?: InteractionRef | undefined;
+}
+
+/** Something to be said: becomes one outbox row, or several when it is longer than one message may be. */
+export interface Draft {
+  readonly lane: Lane;
+  readonly to: Target;
+  readonly content: Content;
+  /** Distinguishes several drafts of one update; part of the dedupe key. */
+  readonly purpose: string;
+}
+
+export const textContent = (text: string, buttons: Content["buttons"] = []): Content => ({
+  tone: "plain",
+  blocks: text.split("\n\n").map((part) => ({ kind: "text", text: part })),
+  buttons,
+});

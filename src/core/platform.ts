@@ -1,0 +1,87 @@
+import type { CommandSpec } from "./commands.ts";
+import type { Content, Target } from "./content.ts";
+import type { InboundEvent, PlatformName } from "./message.ts";
+
+/** What differs between platforms, as values; nobody outside `platforms/` asks for a platform by name. */
+export interface Abilities {
+  /** Longest text of one message, in UTF-16 code units after formatting is parsed. */
+  readonly maxTextLength: number;
+  readonly maxButtonRows: number;
+  readonly maxButtonsPerRow: number;
+  /** Longest button label, in UTF-16 code units. */
+  readonly maxButtonLabel: number;
+  readonly canEdit: boolean;
+  readonly threads: boolean;
+  readonly files: boolean;
+  /** Can show a message in a group to one person alone. */
+  readonly whisper: boolean;
+  /** A repeated send with the same key has one effect. */
+  readonly exactlyOnce: boolean;
+  /** Which messages to nobody in particular are answered in a group. */
+  readonly answersUnaddressed: "questions" | "confident";
+}
+
+/** Published limits from which pacing starts; see the numbers' sources in each `limits.ts`. */
+export interface Pace {
+  /** Messages per second over all chats, for lanes that nobody waits for. */
+  readonly overallPerSecond: number;
+  readonly perChat: (chat: { chatId: string }) => { readonly burst: number; readonly perSecond: number };
+}
+
+export interface Outgoing {
+  /** Unique per delivery and at most 25 characters: the platform's nonce where it takes one. */
+  readonly key: string;
+  readonly to: Target;
+  readonly content: Content;
+}
+
+export interface Suggestion {
+  readonly articleId: string;
+  readonly title: string;
+}
+
+/** What an adapter hands in and may ask while it receives. */
+export interface Intake {
+  /**
+   * Resolves once every event is durably in the inbox (or was there before): only then may the platform be told
+   * that it arrived. Rejects when it could not be written; then it must not be acknowledged.
+   */
+  accept(events: readonly InboundEvent[]): Promise<void>;
+  /** Triage alone, for texts that an adapter is about to refuse for a limit: true means let it through. */
+  isUrgent(text: string): boolean;
+  /** Reviewed questions that start like or resemble `text`, for autocompletion. */
+  suggest(text: string, limit: number): Promise<readonly Suggestion[]>;
+  /** Where reading went on to: the last entry of each chat the bot is bound to or has talked in privately. */
+  cursors(
+    platform: PlatformName,
+  ): Promise<readonly { readonly chatId: string; readonly messageId: string }[]>;
+  readonly commands: readonly CommandSpec[];
+}
+
+export interface PlatformStatus {
+  readonly connected: boolean;
+  /** What works less than it should, each as one sentence for the operator; empty when all is well. */
+  readonly degraded: readonly string[];
+}
+
+/**
+ * A place where people chat. `send` resolves with the platform's message id and throws `OperationalError`,
+ * `UnknownOutcomeError`, `PermanentError` or `MigratedError` from `errors.ts`, nothing else on purpose.
+ */
+export interface Platform {
+  readonly name: PlatformName;
+  readonly abilities: Abilities;
+  readonly pace: Pace;
+  /** Resolves when receiving has begun; connection troubles afterwards show in `status`, never as a rejection. */
+  start(intake: Intake): Promise<void>;
+  /** Stops receiving; resolves when nothing handed to `accept` is open any more. Sending still works. */
+  stop(): Promise<void>;
+  send(outgoing: Outgoing): Promise<{ readonly messageId: string }>;
+  status(): PlatformStatus;
+  /** A link that opens a private chat with the bot and sends `/start payload` (at most 64 of A-Za-z0-9_-). */
+  deepLink(payload: string): string | undefined;
+  /** A link that adds the bot to a group. */
+  inviteLink(payload: string): string | undefined;
+  /** Whether this user administers this chat; undefined when the platform cannot tell. */
+  isChatAdmin(chatId: string, userId: string): Promise<boolean | undefined>;
+}

@@ -1,0 +1,46 @@
+import i18next from "i18next";
+import { answeringTexts } from "./answering.ts";
+import { peopleTexts } from "./people.ts";
+import { platformTexts } from "./platform.ts";
+import { replyTexts } from "./replies.ts";
+import { safetyTexts } from "./safety.ts";
+import type { Locale, Texts } from "./text.ts";
+
+export type { Locale } from "./text.ts";
+
+const ALL = {
+  ...answeringTexts,
+  ...peopleTexts,
+  ...platformTexts,
+  ...replyTexts,
+  ...safetyTexts,
+} as const satisfies Texts;
+export type TextKey = keyof typeof ALL;
+
+const resources = (locale: Locale) =>
+  Object.fromEntries(Object.entries<Texts[string]>(ALL).map(([key, text]) => [key, text[locale]]));
+
+const instance = i18next.createInstance();
+// Encoders escape for their platform, so i18next must not; keys contain dots and are not paths.
+void instance.init({
+  lng: "zh",
+  fallbackLng: "zh",
+  initAsync: false,
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false, skipOnVariables: true },
+  resources: { zh: { translation: resources("zh") }, en: { translation: resources("en") } },
+});
+
+/** The text for `key` in `locale` with `{{name}}` filled in. */
+export function say(
+  locale: Locale,
+  key: TextKey,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return instance.t(key, { ...values, lng: locale });
+}
+
+/** Chinese unless the platform says that the person reads another language. */
+export const localeOf = (language: string | undefined): Locale =>
+  language === undefined || /^zh\b/i.test(language) ? "zh" : "en";

@@ -1,0 +1,34 @@
+import type { Texts } from "./text.ts";
+
+export const replyTexts = {
+  "reply.details": { zh: "看详细", en: "Read more" },
+  "reply.details-private": { zh: "私聊看详细", en: "Read more in private" },
+  "reply.helped": { zh: "有帮助", en: "This helped" },
+  "reply.not-helped": { zh: "没帮助", en: "Did not help" },
+  "reply.human": { zh: "找真人", en: "A human, please" },
+  "reply.thanks": { zh: "谢谢您告诉我。", en: "Thank you for telling me." },
+  "reply.thanks-not": {
+    zh: "谢谢您告诉我，我记下了，会请人看看怎么改。需要的话可以点“找真人”。",
+    en: "Thank you for telling me. I have noted it so that people can improve it. Press “A human, please” if you need one.",
+  },
+  "reply.expired": {
+    zh: "这一条正在重新核对，暂时不给您看旧的内容。请把问题再问一次，或者问问医生。",
+    en: "This one is being checked again, so the old text is not shown for now. Please ask again, or ask a doctor.",
+  },
+  "reply.updated": {
+    zh: "这一条在您问过以后更新了，下面是新的内容。",
+    en: "This was updated after you asked; here is the new text.",
+  },
+  "reply.first-contact": {
+    zh: "我是小白鲸，一个机器人，不是医生。",
+    en: "I am Beluga, a bot, not a doctor.",
+  },
+  "reply.ask-usage": {
+    zh: "请把问题写在后面，例如：/ask 新生儿要吃维生素D3吗",
+    en: "Please add your question, for example: /ask 新生儿要吃维生素D3吗",
+  },
+  "reply.no-text": {
+    zh: "我现在只看得懂文字。请把想问的写成一句话发给我。",
+    en: "I can only read text for now. Please write your question as a sentence.",
+  },
+} as const satisfies Texts;
