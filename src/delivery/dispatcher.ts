@@ -1,0 +1,334 @@
+import type { Clock } from "../core/clock.ts";
+import { RESEND_UNKNOWN } from "../core/content.ts";
+import {
+  MigratedError,
+  OperationalError,
+  PermanentError,
+  type PermanentReason,
+  UnknownOutcomeError,
+} from "../core/errors.ts";
+import type { Logger } from "../core/logger.ts";
+import type { PlatformName } from "../core/message.ts";
+import type { Platform } from "../core/platform.ts";
+import type { Random } from "../core/random.ts";
+import type { Transact } from "../core/transact.ts";
+import { createBatcher } from "./batcher.ts";
+import type { Delivery, OutboxStore, Settlement } from "./outbox-store.ts";
+import { createPacer, type Pacer } from "./pacer.ts";
+import { createSendWindow, openWindow, type SendWindow } from "./send-window.ts";
+import { TargetQueue } from "./target-queue.ts";
+
+export interface DispatcherDeps {
+  readonly transact: Transact<{ outbox: OutboxStore }>;
+  readonly platforms: readonly Platform[];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Names this process in leases. */
+  readonly owner: string;
+  /** True when no other process may use the database: leases of strangers are then surely dead. */
+  readonly alone: boolean;
+  readonly leaseMs: number;
+  /** A chat turned out to be gone or to have moved; the feature that keeps chats is told. */
+  readonly onTargetGone: (platform: PlatformName, chatId: string, reason: PermanentReason) => Promise<void>;
+  readonly onTargetMoved: (platform: PlatformName, fromChatId: string, toChatId: string) => Promise<void>;
+  readonly onSettled?: (delivery: Delivery, outcome: Settlement["outcome"], tookMs: number) => void;
+}
+
+export interface Dispatcher {
+  /** Dispatches at once what this process has just committed. */
+  offer(deliveries: readonly Delivery[]): void;
+  /** Takes up what an earlier process left and begins to look for due rows. */
+  start(): Promise<void>;
+  /** Begins no new send; resolves when what is under way is settled. Everything else waits in the database. */
+  stop(): Promise<void>;
+  /** Resolves when nothing is due or under way; what waits for a later try does not count. */
+  idle(): Promise<void>;
+}
+
+const SWEEP_MS = 2_000;
+const SWEEP_LIMIT = 1_000;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+/** A message that could not be delivered for this long is given up, with a receipt. */
+const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+/** A pause longer than this is written to the database instead of being waited for in memory. */
+const LONGEST_WAIT_IN_MEMORY_MS = 2_000;
+
+const targetKey = ({ to }: Delivery): string => `${to.platform}:${to.chatId}`;
+
+interface Lines {
+  readonly platform: Platform;
+  readonly pacer: Pacer;
+  readonly window: SendWindow;
+}
+
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { transact, clock, random, logger } = deps;
+  const lines = new Map<string, Lines>(
+    deps.platforms.map((platform) => [
+      platform.name,
+      {
+        platform,
+        pacer: createPacer(platform.pace, clock),
+        window: platform.abilities.exactlyOnce ? openWindow : createSendWindow(clock),
+      },
+    ]),
+  );
+  const targets = new Map<string, TargetQueue>();
+  /** Chats that a platform asked to leave alone until a moment. */
+  const resting = new Map<string, number>();
+  const known = new Set<number>();
+  const running = new Set<Promise<void>>();
+  const idleWaiters: (() => void)[] = [];
+  let stopped = false;
+  let cancelSweep = () => {};
+
+  const lease = createBatcher<number, boolean>(async (ids) => {
+    const taken = new Set(
+      await transact(({ outbox }) => outbox.lease(ids, deps.owner, clock.now() + deps.leaseMs)),
+    );
+    return ids.map((id) => taken.has(id));
+  });
+  const settle = createBatcher<Settlement, void>(async (settlements) => {
+    // What was sent must be known as sent: while the database is away this waits, and the chats with it.
+    for (;;) {
+      try {
+        await transact(({ outbox }) => outbox.settle(settlements, clock.now()));
+        return settlements.map(() => undefined);
+      } catch (error) {
+        logger.error({ error, count: settlements.length }, "writing receipts failed");
+        if (stopped) throw error;
+        await pause(FIRST_RETRY_MS);
+      }
+    }
+  });
+
+  const postpone = createBatcher<{ delivery: Delivery; until: number }, void>(async (items) => {
+    const chats = new Map(items.map((item) => [targetKey(item.delivery), item]));
+    await transact(async ({ outbox }) => {
+      for (const { delivery, until } of chats.values()) {
+        await outbox.postpone(delivery.to.platform, delivery.to.chatId, until);
+      }
+    });
+    for (const { until } of chats.values()) sweepAt(until);
+    return items.map(() => undefined);
+  });
+
+  function offer(deliveries: readonly Delivery[]): void {
+    for (const delivery of deliveries) {
+      if (stopped || known.has(delivery.id)) continue;
+      const line = lines.get(delivery.to.platform);
+      if (!line) continue; // a platform that is not configured now: the row waits
+      const key = targetKey(delivery);
+      const restingUntil = resting.get(key);
+      if (restingUntil !== undefined && restingUntil > clock.now()) {
+        void postpone({ delivery, until: restingUntil });
+        continue;
+      }
+      resting.delete(key);
+      known.add(delivery.id);
+      let queue = targets.get(key);
+      if (!queue) {
+        queue = new TargetQueue();
+        targets.set(key, queue);
+      }
+      queue.add(delivery);
+      if (queue.active) continue;
+      queue.active = true;
+      const run = runTarget(queue, line).catch((error: unknown) => {
+        logger.error({ error }, "a delivery target stopped unexpectedly");
+        forget(queue);
+      });
+      running.add(run);
+      void run.finally(() => {
+        running.delete(run);
+        queue.active = false;
+        if (queue.size > 0 && !stopped) offer(queue.takeAll().map((left) => (known.delete(left.id), left)));
+        else if (!queue.active && targets.get(key) === queue) targets.delete(key);
+        if (running.size === 0) for (const wake of idleWaiters.splice(0)) wake();
+      });
+    }
+  }
+
+  function forget(queue: TargetQueue): void {
+    for (const delivery of queue.takeAll()) known.delete(delivery.id);
+  }
+
+  /** Sends what waits for one chat, one after the other; what has to pause longer goes back to the database. */
+  async function runTarget(queue: TargetQueue, line: Lines): Promise<void> {
+    while (!stopped) {
+      const next = queue.peek();
+      if (!next) return;
+      const waitMs =
+        next.lane === "distress" ? 0 : line.pacer.waitMs(next.to.chatId, RESEND_UNKNOWN.has(next.lane));
+      if (waitMs > LONGEST_WAIT_IN_MEMORY_MS) {
+        await putOff(queue, next, clock.now() + waitMs);
+        return;
+      }
+      if (waitMs > 0) {
+        await pause(waitMs);
+        continue; // something more urgent may have come meanwhile
+      }
+      const leave = await line.window.enter(next.lane === "distress");
+      try {
+        const delivery = queue.take(); // the most urgent one by now
+        if (!delivery || stopped) return;
+        line.pacer.spend(delivery.to.chatId);
+        const goOn = await deliver(delivery, queue, line);
+        known.delete(delivery.id);
+        if (!goOn) return;
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  /** One attempt from lease to receipt; false when the target has to rest. */
+  async function deliver(delivery: Delivery, queue: TargetQueue, line: Lines): Promise<boolean> {
+    if (!(await lease(delivery.id))) return true; // taken by somebody else, or no longer wanted
+    const begunAt = clock.now();
+    const { outcome, restUntil } = await attempt(delivery, line);
+    await settle(outcome);
+    deps.onSettled?.(delivery, outcome.outcome, clock.now() - begunAt);
+    if (restUntil === undefined) return true;
+    await putOff(queue, delivery, restUntil);
+    return false;
+  }
+
+  async function attempt(
+    delivery: Delivery,
+    { platform, pacer }: Lines,
+  ): Promise<{ outcome: Settlement; restUntil?: number }> {
+    const { id, to } = delivery;
+    try {
+      const { messageId } = await platform.send({ key: delivery.nonce, to, content: delivery.content });
+      return { outcome: { id, outcome: "sent", messageId } };
+    } catch (error) {
+      const now = clock.now();
+      const retryAt = now + retryPauseMs(delivery.attempts);
+      if (error instanceof MigratedError) {
+        await moved(to.platform, to.chatId, error.toChatId);
+        return { outcome: { id, outcome: "retry", nextTryAt: now, detail: "moved" }, restUntil: now };
+      }
+      if (error instanceof PermanentError) {
+        logger.warn({ error, deliveryId: id, platform: to.platform }, "a delivery was refused");
+        if (error.reason === "rejected") return { outcome: { id, outcome: "failed", detail: error.reason } };
+        await gone(to.platform, to.chatId, error.reason);
+        return { outcome: { id, outcome: "failed", detail: error.reason } };
+      }
+      if (error instanceof UnknownOutcomeError) {
+        logger.warn({ error, deliveryId: id, platform: to.platform }, "the result of a delivery is unknown");
+        const nextTryAt = RESEND_UNKNOWN.has(delivery.lane) ? retryAt : undefined;
+        const outcome: Settlement = {
+          id,
+          outcome: "unknown",
+          nextTryAt,
+          detail: "no answer from the platform",
+        };
+        return nextTryAt === undefined ? { outcome } : { outcome, restUntil: nextTryAt };
+      }
+      if (now - delivery.createdAt > GIVE_UP_AFTER_MS) {
+        return { outcome: { id, outcome: "failed", detail: "given up after a day" } };
+      }
+      if (error instanceof OperationalError) {
+        if (error.flood) pacer.tooMany(error.scope === "platform");
+        const restUntil = error.retryAfterMs === undefined ? retryAt : now + error.retryAfterMs;
+        const detail = error.flood ? "too many" : "passing failure";
+        return { outcome: { id, outcome: "retry", nextTryAt: restUntil, detail }, restUntil };
+      }
+      // A bug in an adapter: seen in the log, tried again with growing pauses, given up after a day.
+      logger.error({ error, deliveryId: id, platform: to.platform }, "sending failed unexpectedly");
+      return {
+        outcome: { id, outcome: "unknown", nextTryAt: retryAt, detail: "unexpected failure" },
+        restUntil: retryAt,
+      };
+    }
+  }
+
+  function retryPauseMs(attempts: number): number {
+    const grown = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 16));
+    return Math.round(grown * (0.75 + random.fraction() / 2)); // jitter: not all at the same moment
+  }
+
+  /** Lets a chat rest: its rows become due together later, in their order, and cost nothing until then. */
+  async function putOff(queue: TargetQueue, next: Delivery, until: number): Promise<void> {
+    resting.set(targetKey(next), until);
+    forget(queue);
+    known.delete(next.id);
+    await postpone({ delivery: next, until });
+  }
+
+  async function gone(platform: PlatformName, chatId: string, reason: PermanentReason): Promise<void> {
+    const queue = targets.get(`${platform}:${chatId}`);
+    if (queue) forget(queue);
+    await transact(({ outbox }) => outbox.failTarget(platform, chatId, reason, clock.now()));
+    await deps.onTargetGone(platform, chatId, reason);
+  }
+
+  async function moved(platform: PlatformName, fromChatId: string, toChatId: string): Promise<void> {
+    await transact(({ outbox }) => outbox.retarget(platform, fromChatId, toChatId));
+    await deps.onTargetMoved(platform, fromChatId, toChatId);
+  }
+
+  const wakers = new Set<() => void>();
+  function pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        wakers.delete(wake);
+        cancel();
+        resolve();
+      };
+      const cancel = clock.after(delayMs, wake);
+      wakers.add(wake);
+    });
+  }
+
+  let nextSweepAt = Number.POSITIVE_INFINITY;
+  function sweepAt(at: number): void {
+    if (stopped || at >= nextSweepAt) return;
+    cancelSweep();
+    nextSweepAt = at;
+    cancelSweep = clock.after(Math.max(0, at - clock.now()), () => {
+      nextSweepAt = Number.POSITIVE_INFINITY;
+      const run = sweep().catch((error: unknown) =>
+        logger.error({ error }, "looking for due deliveries failed"),
+      );
+      running.add(run);
+      void run.finally(() => {
+        running.delete(run);
+        if (running.size === 0) for (const wake of idleWaiters.splice(0)) wake();
+        sweepAt(clock.now() + SWEEP_MS);
+      });
+    });
+  }
+
+  async function sweep(): Promise<void> {
+    const now = clock.now();
+    await transact(({ outbox }) => outbox.expireLeases(now, undefined));
+    offer(await transact(({ outbox }) => outbox.due(now, SWEEP_LIMIT)));
+    const next = await transact(({ outbox }) => outbox.nextDueAt());
+    if (next !== undefined && next > now) sweepAt(next);
+  }
+
+  return {
+    offer,
+    async start() {
+      const lost = await transact(({ outbox }) =>
+        outbox.expireLeases(clock.now(), deps.alone ? deps.owner : undefined),
+      );
+      if (lost > 0) logger.warn({ count: lost }, "deliveries were under way when the last process ended");
+      await sweep();
+      sweepAt(clock.now() + SWEEP_MS);
+    },
+    async stop() {
+      stopped = true;
+      cancelSweep();
+      for (const wake of [...wakers]) wake();
+      await Promise.allSettled([...running]);
+    },
+    idle() {
+      return running.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Block, Content, Draft } from "../core/content.ts";
+import type { Abilities } from "../core/platform.ts";
+import { type Random, randomId } from "../core/random.ts";
+import { splitAtSentences } from "../core/split-text.ts";
+import type { NewDelivery } from "./outbox-store.ts";
+
+const lengthOf = (block: Block): number =>
+  block.kind === "list" ? block.items.reduce((sum, item) => sum + item.length + 3, 0) : block.text.length;
+
+/** Blank line between blocks. */
+const GAP = 2;
+
+/** A block that is too long by itself, as several. */
+function splitBlock(block: Block, maxLength: number): readonly Block[] {
+  if (lengthOf(block) <= maxLength) return [block];
+  if (block.kind !== "list") {
+    return splitAtSentences(block.text, maxLength).map((text) => ({ kind: block.kind, text }));
+  }
+  const lists: { kind: "list"; items: string[] }[] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const item of block.items.flatMap((long) => splitAtSentences(long, maxLength - 3))) {
+    if (length + item.length + 3 > maxLength) {
+      lists.push({ kind: "list", items: [] });
+      length = 0;
+    }
+    lists.at(-1)?.items.push(item);
+    length += item.length + 3;
+  }
+  return lists;
+}
+
+/**
+ * Cuts content into messages that fit, at block and sentence ends; buttons go with the last one, more rows or longer
+ * labels than the platform shows are cut off.
+ */
+export function splitContent(content: Content, abilities: Abilities): readonly Content[] {
+  // Headings and lists get marks of a few characters when they are encoded.
+  const maxLength = abilities.maxTextLength - 16;
+  const parts: Block[][] = [[]];
+  let length = 0;
+  for (const block of content.blocks.flatMap((long) => splitBlock(long, maxLength))) {
+    const added = lengthOf(block) + GAP;
+    if (length > 0 && length + added > maxLength) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)?.push(block);
+    length += added;
+  }
+  const buttons = content.buttons
+    .flatMap((row) => chunk(row, abilities.maxButtonsPerRow))
+    .slice(0, abilities.maxButtonRows)
+    .map((row) =>
+      row.map((button) => ({ ...button, label: shorten(button.label, abilities.maxButtonLabel) })),
+    );
+  return parts.map((blocks, index) => ({
+    tone: content.tone,
+    blocks,
+    buttons: index === parts.length - 1 ? buttons : [],
+  }));
+}
+
+function chunk<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+}
+
+const shorten = (label: string, maxLength: number): string =>
+  label.length <= maxLength
+    ? label
+    : `${[...label]
+        .slice(0, maxLength - 1)
+        .join("")
+        .slice(0, maxLength - 1)}…`;
+
+/** The outbox rows of one draft; `origin` is what caused it, so that doing it again makes the same keys. */
+export function toDeliveries(
+  draft: Draft,
+  origin: string,
+  abilities: Abilities,
+  random: Random,
+): readonly NewDelivery[] {
+  return splitContent(draft.content, abilities).map((content, part) => ({
+    dedupeKey: `${origin}:${draft.purpose}:${draft.to.platform}:${draft.to.chatId}:${part}`,
+    nonce: randomId(random, 20),
+    lane: draft.lane,
+    // An interaction's deferred answer can be filled once, by the first part.
+    to: part === 0 ? draft.to : { ...draft.to, interaction: undefined, replyToMessageId: undefined },
+    content,
+  }));
+}

@@ -1,0 +1,24 @@
+import type { InboundEvent, PlatformName } from "../core/message.ts";
+
+/** One update that was written down; `id` grows in the order of arrival. */
+export interface InboxEntry {
+  readonly id: number;
+  readonly event: InboundEvent;
+  readonly attempts: number;
+  readonly receivedAt: number;
+}
+
+export interface InboxStore {
+  /** Writes what is new (unique by platform, chat and update) and returns only that, in order. */
+  add(events: readonly InboundEvent[], now: number): Promise<readonly InboxEntry[]>;
+  /** Entries still to be worked on with an id above `afterId`, oldest first. */
+  unfinished(afterId: number, limit: number): Promise<readonly InboxEntry[]>;
+  /** Marks an entry done; false when it already was, so that its effects must not be written again. */
+  finish(id: number, now: number): Promise<boolean>;
+  /** Counts a failed attempt; with a reference the entry is given up and waits for a human. */
+  recordFailure(id: number, errorRef: string | undefined, now: number): Promise<void>;
+  /** The newest message seen in each chat of a platform. */
+  cursors(platform: PlatformName): Promise<readonly { chatId: string; messageId: string }[]>;
+  /** Erases the content of entries finished before `before`; their keys stay so that repeats are still known. */
+  erasePayloads(before: number): Promise<number>;
+}

@@ -1,0 +1,58 @@
+import type { Content, Lane, Target } from "../core/content.ts";
+
+export interface NewDelivery {
+  /** Purpose, target and version: the same key never becomes a second message. */
+  readonly dedupeKey: string;
+  /** Random, at most 25 characters: what a platform that removes duplicates compares. */
+  readonly nonce: string;
+  readonly lane: Lane;
+  readonly to: Target;
+  readonly content: Content;
+}
+
+export interface Delivery extends NewDelivery {
+  readonly id: number;
+  readonly attempts: number;
+  readonly createdAt: number;
+}
+
+export type ReceiptOutcome = "sent" | "retry" | "unknown" | "failed";
+
+/** How one attempt ended. `retry` and a resent `unknown` give the time of the next try. */
+export type Settlement =
+  | { readonly id: number; readonly outcome: "sent"; readonly messageId: string }
+  | { readonly id: number; readonly outcome: "retry"; readonly nextTryAt: number; readonly detail: string }
+  /** `nextTryAt` undefined: a person decides whether it is sent again. */
+  | {
+      readonly id: number;
+      readonly outcome: "unknown";
+      readonly nextTryAt: number | undefined;
+      readonly detail: string;
+    }
+  | { readonly id: number; readonly outcome: "failed"; readonly detail: string };
+
+export interface OutboxStore {
+  /** Writes what is new and returns only that, in order. */
+  enqueue(deliveries: readonly NewDelivery[], now: number): Promise<readonly Delivery[]>;
+  /** Takes pending rows for `owner` until `until`; returns the ids that were really taken. */
+  lease(ids: readonly number[], owner: string, until: number): Promise<readonly number[]>;
+  settle(settlements: readonly Settlement[], now: number): Promise<void>;
+  /** Pending rows whose time has come, most urgent lane first, then oldest. */
+  due(now: number, limit: number): Promise<readonly Delivery[]>;
+  /**
+   * Rows whose holder is gone: lease over, or (`exceptOwner` given) held by anybody else, for a database that only one
+   * process may use. Each gets the receipt `unknown`; lanes in `RESEND_UNKNOWN` become pending again. Returns how many.
+   */
+  expireLeases(now: number, exceptOwner: string | undefined): Promise<number>;
+  /** Moves every pending row of a chat to a later time, so that a paused chat costs nothing meanwhile. */
+  postpone(platform: string, chatId: string, until: number): Promise<void>;
+  /** Ends every pending row of a chat that is gone. */
+  failTarget(platform: string, chatId: string, detail: string, now: number): Promise<void>;
+  /** A chat that lives on under another id takes its pending rows with it. */
+  retarget(platform: string, fromChatId: string, toChatId: string): Promise<void>;
+  /** When the next pending row comes due; undefined when none waits. */
+  nextDueAt(): Promise<number | undefined>;
+  /** Pending and parked rows by lane, for metrics. */
+  counts(): Promise<readonly { readonly lane: number; readonly status: string; readonly count: number }[]>;
+  erasePayloads(before: number): Promise<number>;
+}

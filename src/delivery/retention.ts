@@ -1,0 +1,38 @@
+import type { Clock } from "../core/clock.ts";
+import type { Logger } from "../core/logger.ts";
+import type { Transact } from "../core/transact.ts";
+import type { InboxStore } from "./inbox-store.ts";
+import type { OutboxStore } from "./outbox-store.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What people wrote is kept this long after it was handled, for looking into complaints; then only its key stays. */
+export const INBOX_KEPT_MS = 7 * DAY_MS;
+/** What the bot said is kept this long after its receipt. */
+export const OUTBOX_KEPT_MS = 30 * DAY_MS;
+
+/** Erases old contents at start and every hour; the returned function stops it. */
+export function startRetention(deps: {
+  readonly transact: Transact<{ inbox: InboxStore; outbox: OutboxStore }>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): () => void {
+  let cancel = () => {};
+  let stopped = false;
+  const round = async () => {
+    try {
+      const now = deps.clock.now();
+      await deps.transact(({ inbox }) => inbox.erasePayloads(now - INBOX_KEPT_MS));
+      await deps.transact(({ outbox }) => outbox.erasePayloads(now - OUTBOX_KEPT_MS));
+    } catch (error) {
+      deps.logger.error({ error }, "erasing old contents failed");
+    }
+    if (!stopped) cancel = deps.clock.after(HOUR_MS, () => void round());
+  };
+  cancel = deps.clock.after(60_000, () => void round());
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}

@@ -1,0 +1,106 @@
+import type { Kysely } from "kysely";
+import type { AnswerStore, GivenAnswer } from "../answering/index.ts";
+import type { PlatformName } from "../core/message.ts";
+import type { Schema } from "./schema.ts";
+
+/** Questions asked where no host is known are grouped under an empty host. */
+const NO_HOST = "";
+
+export function createAnswerStore(db: Kysely<Schema>): AnswerStore {
+  return {
+    async addAnswer(answer, now) {
+      await db
+        .insertInto("answers")
+        .values({
+          id: answer.answerId,
+          host_id: answer.hostId ?? null,
+          platform: answer.platform,
+          chat_id: answer.chatId,
+          person_id: answer.personId,
+          outcome: answer.outcome,
+          article_id: answer.articleId ?? null,
+          revision: answer.revision ?? null,
+          score: answer.score,
+          near: JSON.stringify(answer.near),
+          created_at: now,
+        })
+        .execute();
+    },
+
+    async answer(answerId) {
+      const row = await db.selectFrom("answers").selectAll().where("id", "=", answerId).executeTakeFirst();
+      return (
+        row && {
+          answerId: row.id,
+          hostId: row.host_id ?? undefined,
+          platform: row.platform as PlatformName,
+          chatId: row.chat_id,
+          personId: row.person_id,
+          outcome: row.outcome as GivenAnswer["outcome"],
+          articleId: row.article_id ?? undefined,
+          revision: row.revision ?? undefined,
+          score: row.score,
+          near: JSON.parse(row.near) as string[],
+        }
+      );
+    },
+
+    async addFeedback(answerId, personId, helped, now) {
+      const value = { helped: helped ? 1 : 0, at: now };
+      await db
+        .insertInto("feedback")
+        .values({ answer_id: answerId, person_id: personId, ...value })
+        .onConflict((conflict) => conflict.columns(["answer_id", "person_id"]).doUpdateSet(value))
+        .execute();
+    },
+
+    async addGap(gap, gapId, now) {
+      await db
+        .insertInto("gaps")
+        .values({
+          id: gapId,
+          host_id: gap.hostId ?? NO_HOST,
+          fingerprint: gap.fingerprint,
+          question: gap.question,
+          near: JSON.stringify(gap.near),
+          count: 1,
+          first_at: now,
+          last_at: now,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["host_id", "fingerprint"])
+            .doUpdateSet((row) => ({ count: row("gaps.count", "+", 1), last_at: now })),
+        )
+        .execute();
+    },
+
+    async addHumanRequest(request, now) {
+      let open = db
+        .selectFrom("human_requests")
+        .select("id")
+        .where("person_id", "=", request.personId)
+        .where("status", "=", "open");
+      open =
+        request.hostId === undefined
+          ? open.where("host_id", "is", null)
+          : open.where("host_id", "=", request.hostId);
+      const known = await open.executeTakeFirst();
+      if (known) return { number: known.id, isNew: false };
+      const row = await db
+        .insertInto("human_requests")
+        .values({
+          host_id: request.hostId ?? null,
+          platform: request.platform,
+          chat_id: request.chatId,
+          person_id: request.personId,
+          answer_id: request.answerId ?? null,
+          status: "open",
+          created_at: now,
+        })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      return { number: row.id, isNew: true };
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import { InboundEvent } from "../core/message.ts";
+import type { InboxEntry, InboxStore } from "../delivery/index.ts";
+import type { Schema } from "./schema.ts";
+
+/** SQLite takes at most 32,766 parameters a statement; seven a row. */
+const ROWS_PER_INSERT = 500;
+
+export function createInboxStore(db: Kysely<Schema>): InboxStore {
+  return {
+    async add(events, now) {
+      const added: InboxEntry[] = [];
+      for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
+        const part = events.slice(start, start + ROWS_PER_INSERT);
+        const rows = await db
+          .insertInto("inbox")
+          .values(
+            part.map((event) => ({
+              platform: event.platform,
+              chat_id: event.chat.chatId,
+              update_key: event.updateKey,
+              payload: JSON.stringify(event),
+              status: "new",
+              received_at: now,
+              attempts: 0,
+            })),
+          )
+          .onConflict((conflict) => conflict.columns(["platform", "chat_id", "update_key"]).doNothing())
+          .returning(["id", "chat_id", "update_key"])
+          .execute();
+        const ids = new Map(rows.map((row) => [`${row.chat_id} ${row.update_key}`, row.id]));
+        for (const event of part) {
+          const key = `${event.chat.chatId} ${event.updateKey}`;
+          const id = ids.get(key);
+          if (id === undefined) continue;
+          ids.delete(key); // the same update twice in one batch is one entry
+          added.push({ id, event, attempts: 0, receivedAt: now });
+        }
+        await rememberCursors(db, part, now);
+      }
+      return added.sort((one, other) => one.id - other.id);
+    },
+
+    async unfinished(afterId, limit) {
+      const rows = await db
+        .selectFrom("inbox")
+        .select(["id", "payload", "attempts", "received_at"])
+        .where("status", "=", "new")
+        .where("id", ">", afterId)
+        .orderBy("id")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        event: InboundEvent.parse(JSON.parse(row.payload ?? "null")),
+        attempts: row.attempts,
+        receivedAt: row.received_at,
+      }));
+    },
+
+    async finish(id, now) {
+      const result = await db
+        .updateTable("inbox")
+        .set({ status: "done", done_at: now })
+        .where("id", "=", id)
+        .where("status", "=", "new")
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+
+    async recordFailure(id, errorRef, now) {
+      await db
+        .updateTable("inbox")
+        .set((row) => ({
+          attempts: row("attempts", "+", 1),
+          ...(errorRef === undefined ? {} : { status: "failed", error_ref: errorRef, done_at: now }),
+        }))
+        .where("id", "=", id)
+        .where("status", "=", "new")
+        .execute();
+    },
+
+    async cursors(platform) {
+      const rows = await db
+        .selectFrom("cursors")
+        .select(["chat_id", "message_id"])
+        .where("platform", "=", platform)
+        .execute();
+      return rows.map((row) => ({ chatId: row.chat_id, messageId: row.message_id }));
+    },
+
+    async erasePayloads(before) {
+      const result = await db
+        .updateTable("inbox")
+        .set({ payload: null })
+        .where("status", "=", "done")
+        .where("payload", "is not", null)
+        .where("done_at", "<", before)
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows);
+    },
+  };
+}
+
+/** Only platforms that number messages in time order are read again from a cursor; ids compare as numbers. */
+async function rememberCursors(
+  db: Kysely<Schema>,
+  events: readonly InboundEvent[],
+  now: number,
+): Promise<void> {
+  const newest = new Map<
+    string,
+    { platform: string; chat_id: string; message_id: string; updated_at: number }
+  >();
+  for (const event of events) {
+    if (event.platform !== "discord" || event.kind !== "message" || !/^\d+$/.test(event.messageId)) continue;
+    const known = newest.get(event.chat.chatId);
+    if (known && BigInt(known.message_id) >= BigInt(event.messageId)) continue;
+    newest.set(event.chat.chatId, {
+      platform: event.platform,
+      chat_id: event.chat.chatId,
+      message_id: event.messageId,
+      updated_at: now,
+    });
+  }
+  if (newest.size === 0) return;
+  await db
+    .insertInto("cursors")
+    .values([...newest.values()])
+    .onConflict((conflict) =>
+      conflict
+        .columns(["platform", "chat_id"])
+        .doUpdateSet((row) => ({ message_id: row.ref("excluded.message_id"), updated_at: now }))
+        // A late redelivery must not move the cursor back, or the messages after it would be read twice for nothing.
+        .where(sql<boolean>`cast(excluded.message_id as bigint) > cast(cursors.message_id as bigint)`),
+    )
+    .execute();
+}

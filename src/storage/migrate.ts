@@ -1,0 +1,26 @@
+import type { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import type { Engine } from "./engine.ts";
+import { foundation } from "./migrations/0001-foundation.ts";
+import type { Schema } from "./schema.ts";
+
+/** In order; a migration that was released is never changed, a new one is added below it. */
+const MIGRATIONS = { "0001-foundation": foundation };
+
+/** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */
+export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(
+          Object.entries(MIGRATIONS).map(([name, up]) => [
+            name,
+            { up: (inner: Kysely<unknown>) => up(inner, engine) },
+          ]),
+        ),
+    },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

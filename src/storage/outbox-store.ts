@@ -1,0 +1,288 @@
+import type { Kysely, Selectable } from "kysely";
+import { type Content, LANES, type Lane, RESEND_UNKNOWN, type Target } from "../core/content.ts";
+import type { Delivery, OutboxStore, Settlement } from "../delivery/index.ts";
+import type { Schema } from "./schema.ts";
+
+const LANE_OF = new Map<number, Lane>(Object.entries(LANES).map(([name, number]) => [number, name as Lane]));
+const RESEND_LANES = [...RESEND_UNKNOWN].map((lane) => LANES[lane]);
+
+const COLUMNS = [
+  "id",
+  "dedupe_key",
+  "nonce",
+  "lane",
+  "platform",
+  "chat_id",
+  "payload",
+  "attempts",
+  "created_at",
+] as const;
+type Row = Pick<Selectable<Schema["deliveries"]>, (typeof COLUMNS)[number]>;
+
+function toDelivery(row: Row): Delivery {
+  const { to, content } = JSON.parse(row.payload) as { to: Target; content: Content };
+  return {
+    id: row.id,
+    dedupeKey: row.dedupe_key,
+    nonce: row.nonce,
+    lane: LANE_OF.get(row.lane) ?? "digest",
+    // The column wins over the payload: a chat that moved takes its rows with it.
+    to: { ...to, chatId: row.chat_id },
+    content,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+  };
+}
+
+export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
+  async function addReceipts(settlements: readonly Settlement[], now: number): Promise<void> {
+    const rows = await db
+      .selectFrom("deliveries")
+      .select(["id", "attempts"])
+      .where(
+        "id",
+        "in",
+        settlements.map(({ id }) => id),
+      )
+      .execute();
+    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
+    await db
+      .insertInto("receipts")
+      .values(
+        settlements.map((settlement) => ({
+          delivery_id: settlement.id,
+          attempt: attempts.get(settlement.id) ?? 0,
+          outcome: settlement.outcome,
+          detail: "detail" in settlement ? settlement.detail : null,
+          at: now,
+        })),
+      )
+      .execute();
+  }
+
+  return {
+    async enqueue(deliveries, now) {
+      if (deliveries.length === 0) return [];
+      const rows = await db
+        .insertInto("deliveries")
+        .values(
+          deliveries.map((delivery) => ({
+            dedupe_key: delivery.dedupeKey,
+            nonce: delivery.nonce,
+            lane: LANES[delivery.lane],
+            platform: delivery.to.platform,
+            chat_id: delivery.to.chatId,
+            payload: JSON.stringify({ to: delivery.to, content: delivery.content }),
+            status: "pending",
+            attempts: 0,
+            next_try_at: now,
+            created_at: now,
+          })),
+        )
+        .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
+        .returning(["id", "dedupe_key"])
+        .execute();
+      const ids = new Map(rows.map((row) => [row.dedupe_key, row.id]));
+      return deliveries.flatMap((delivery) => {
+        const id = ids.get(delivery.dedupeKey);
+        return id === undefined ? [] : [{ ...delivery, id, attempts: 0, createdAt: now }];
+      });
+    },
+
+    async lease(ids, owner, until) {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .updateTable("deliveries")
+        .set((row) => ({
+          status: "leased",
+          lease_owner: owner,
+          lease_until: until,
+          attempts: row("attempts", "+", 1),
+        }))
+        .where("id", "in", [...ids])
+        .where("status", "=", "pending")
+        .returning("id")
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    async settle(settlements, now) {
+      // A plain success is its own receipt (status, message id, time); everything else also leaves a row that stays.
+      const remarkable = settlements.filter(({ outcome }) => outcome !== "sent");
+      if (remarkable.length > 0) await addReceipts(remarkable, now);
+      for (const settlement of settlements) {
+        const update = db
+          .updateTable("deliveries")
+          .where("id", "=", settlement.id)
+          .where("status", "=", "leased");
+        const free = { lease_owner: null, lease_until: null };
+        switch (settlement.outcome) {
+          case "sent":
+            await update
+              .set({
+                ...free,
+                status: "sent",
+                message_id: settlement.messageId,
+                detail: null,
+                settled_at: now,
+              })
+              .execute();
+            break;
+          case "failed":
+            await update
+              .set({ ...free, status: "failed", detail: settlement.detail, settled_at: now })
+              .execute();
+            break;
+          case "retry":
+          case "unknown":
+            await update
+              .set(
+                settlement.nextTryAt === undefined
+                  ? { ...free, status: "unknown", detail: settlement.detail, settled_at: now }
+                  : {
+                      ...free,
+                      status: "pending",
+                      detail: settlement.detail,
+                      next_try_at: settlement.nextTryAt,
+                    },
+              )
+              .execute();
+            break;
+        }
+      }
+    },
+
+    async due(now, limit) {
+      const rows = await db
+        .selectFrom("deliveries")
+        .select(COLUMNS)
+        .where("status", "=", "pending")
+        .where("next_try_at", "<=", now)
+        .orderBy("lane")
+        .orderBy("id")
+        .limit(limit)
+        .execute();
+      return rows.map(toDelivery);
+    },
+
+    async expireLeases(now, exceptOwner) {
+      const lost = await db
+        .selectFrom("deliveries")
+        .select(["id", "lane", "attempts"])
+        .where("status", "=", "leased")
+        .where((row) =>
+          exceptOwner === undefined ? row("lease_until", "<", now) : row("lease_owner", "!=", exceptOwner),
+        )
+        .execute();
+      if (lost.length === 0) return 0;
+      await db
+        .insertInto("receipts")
+        .values(
+          lost.map((row) => ({
+            delivery_id: row.id,
+            attempt: row.attempts,
+            outcome: "unknown",
+            detail: "the process ended while sending",
+            at: now,
+          })),
+        )
+        .execute();
+      const free = { lease_owner: null, lease_until: null, detail: "the process ended while sending" };
+      const ids = (again: boolean) =>
+        lost
+          .filter((row) => RESEND_LANES.includes(row.lane as (typeof RESEND_LANES)[number]) === again)
+          .map(({ id }) => id);
+      const [again, parked] = [ids(true), ids(false)];
+      if (again.length > 0) {
+        await db
+          .updateTable("deliveries")
+          .set({ ...free, status: "pending", next_try_at: now })
+          .where("id", "in", again)
+          .execute();
+      }
+      if (parked.length > 0) {
+        await db
+          .updateTable("deliveries")
+          .set({ ...free, status: "unknown", settled_at: now })
+          .where("id", "in", parked)
+          .execute();
+      }
+      return lost.length;
+    },
+
+    async postpone(platform, chatId, until) {
+      await db
+        .updateTable("deliveries")
+        .set({ next_try_at: until })
+        .where("platform", "=", platform)
+        .where("chat_id", "=", chatId)
+        .where("status", "=", "pending")
+        .where("next_try_at", "<", until)
+        .execute();
+    },
+
+    async failTarget(platform, chatId, detail, now) {
+      const rows = await db
+        .updateTable("deliveries")
+        .set({ status: "failed", detail, settled_at: now })
+        .where("platform", "=", platform)
+        .where("chat_id", "=", chatId)
+        .where("status", "=", "pending")
+        .returning(["id", "attempts"])
+        .execute();
+      if (rows.length === 0) return;
+      await db
+        .insertInto("receipts")
+        .values(
+          rows.map((row) => ({
+            delivery_id: row.id,
+            attempt: row.attempts,
+            outcome: "failed",
+            detail,
+            at: now,
+          })),
+        )
+        .execute();
+    },
+
+    async retarget(platform, fromChatId, toChatId) {
+      await db
+        .updateTable("deliveries")
+        .set({ chat_id: toChatId })
+        .where("platform", "=", platform)
+        .where("chat_id", "=", fromChatId)
+        .where("status", "=", "pending")
+        .execute();
+    },
+
+    async nextDueAt() {
+      const row = await db
+        .selectFrom("deliveries")
+        .select((column) => column.fn.min("next_try_at").as("at"))
+        .where("status", "=", "pending")
+        .executeTakeFirst();
+      return row?.at ?? undefined;
+    },
+
+    async counts() {
+      const rows = await db
+        .selectFrom("deliveries")
+        .select(["lane", "status", (column) => column.fn.countAll<number>().as("count")])
+        .where("status", "in", ["pending", "leased", "unknown"])
+        .groupBy(["lane", "status"])
+        .execute();
+      return rows.map((row) => ({ ...row, count: Number(row.count) }));
+    },
+
+    async erasePayloads(before) {
+      const result = await db
+        .updateTable("deliveries")
+        .set({ payload: "{}" })
+        .where("status", "in", ["sent", "failed"])
+        .where("settled_at", "<", before)
+        .where("payload", "!=", "{}")
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows);
+    },
+  };
+}

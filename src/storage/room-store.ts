@@ -1,0 +1,105 @@
+import type { Kysely, Selectable } from "kysely";
+import { sql } from "kysely";
+import type { Transact } from "../core/transact.ts";
+import type { RoomContent, RoomMessage, RoomStore } from "../platforms/web/index.ts";
+import type { Engine } from "./engine.ts";
+import type { Schema } from "./schema.ts";
+
+const toMessage = (row: Selectable<Schema["room_messages"]>): RoomMessage => ({
+  id: row.id,
+  room: row.room,
+  key: row.key,
+  author: row.author as RoomMessage["author"],
+  authorId: row.author_id,
+  authorName: row.author_name,
+  visibleTo: row.visible_to,
+  replyToId: row.reply_to_id,
+  content: JSON.parse(row.content) as RoomContent,
+  at: row.at,
+});
+
+/** The room's own log. Unlike other stores it opens its transactions itself: the platform that uses it has none. */
+export function createRoomStore(transact: Transact<{ db: Kysely<Schema> }>, engine: Engine): RoomStore {
+  return {
+    append: (message) =>
+      transact(async ({ db }) => {
+        if (engine === "postgres") {
+          // Ids become visible in order only when the writers of one room stand in line.
+          await sql`select pg_advisory_xact_lock(hashtextextended(${message.room}, 0))`.execute(db);
+        }
+        const row = await db
+          .insertInto("room_messages")
+          .values({
+            room: message.room,
+            key: message.key,
+            author: message.author,
+            author_id: message.authorId,
+            author_name: message.authorName,
+            visible_to: message.visibleTo,
+            reply_to_id: message.replyToId,
+            content: JSON.stringify(message.content),
+            at: message.at,
+          })
+          .onConflict((conflict) => conflict.columns(["room", "key"]).doNothing())
+          .returningAll()
+          .executeTakeFirst();
+        return toMessage(
+          row ??
+            (await db
+              .selectFrom("room_messages")
+              .selectAll()
+              .where("room", "=", message.room)
+              .where("key", "=", message.key)
+              .executeTakeFirstOrThrow()),
+        );
+      }),
+
+    latest: (room, { visitorId, limit }) =>
+      transact(async ({ db }) => {
+        const rows = await visible(db, room, visitorId).orderBy("id", "desc").limit(limit).execute();
+        return rows.reverse().map(toMessage);
+      }),
+
+    after: (room, { visitorId, afterId, limit }) =>
+      transact(async ({ db }) => {
+        const rows = await visible(db, room, visitorId)
+          .where("id", ">", afterId)
+          .orderBy("id")
+          .limit(limit)
+          .execute();
+        return rows.map(toMessage);
+      }),
+
+    find: (room, id) =>
+      transact(async ({ db }) => {
+        const row = await db
+          .selectFrom("room_messages")
+          .selectAll()
+          .where("room", "=", room)
+          .where("id", "=", id)
+          .executeTakeFirst();
+        return row && toMessage(row);
+      }),
+
+    writtenByVisitors: (room, { since, limit }) =>
+      transact(async ({ db }) => {
+        const rows = await db
+          .selectFrom("room_messages")
+          .selectAll()
+          .where("room", "=", room)
+          .where("author", "=", "visitor")
+          .where("at", ">=", since)
+          .orderBy("id", "desc")
+          .limit(limit)
+          .execute();
+        return rows.reverse().map(toMessage);
+      }),
+  };
+}
+
+const visible = (db: Kysely<Schema>, room: string, visitorId: string) =>
+  db
+    .selectFrom("room_messages")
+    .selectAll()
+    .where("room", "=", room)
+    .where((row) => row.or([row("visible_to", "is", null), row("visible_to", "=", visitorId)]));

@@ -1,0 +1,153 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
+import type { Transact } from "../core/transact.ts";
+import { migrate } from "./migrate.ts";
+import type { Schema } from "./schema.ts";
+
+/** Another process works on the same data folder. */
+export class FolderInUseError extends Error {
+  override readonly name = "FolderInUseError";
+}
+
+/**
+ * Holds the folder for this process. SQLite's own file lock is used because the system lets go of it however the
+ * process ends, so nothing is left behind by a `kill -9`.
+ */
+export function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const lock = new DatabaseSync(join(folder, "beluga.lock"));
+  try {
+    lock.exec("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE");
+  } catch (cause) {
+    lock.close();
+    throw new FolderInUseError(
+      `Another Beluga is already running on the folder ${folder}. Stop it first, or give this one its own DATA_DIR.`,
+      { cause },
+    );
+  }
+  return () => lock.close();
+}
+
+/** Kysely speaks to better-sqlite3's interface; node:sqlite differs in two small things. */
+function asSqliteDatabase(database: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, StatementSync & { reader: boolean }>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      let statement = statements.get(sql);
+      if (!statement) {
+        const prepared = database.prepare(sql);
+        statement = Object.assign(prepared, { reader: prepared.columns().length > 0 });
+        // Statements with many parameters differ by row count; a bounded cache keeps the frequent ones.
+        if (statements.size >= 500) statements.clear();
+        statements.set(sql, statement);
+      }
+      const ready = statement;
+      return {
+        reader: ready.reader,
+        all: (parameters) => ready.all(...(parameters as SQLInputValue[])),
+        run: (parameters) => ready.run(...(parameters as SQLInputValue[])),
+        iterate: (parameters) => ready.iterate(...(parameters as SQLInputValue[])),
+      };
+    },
+  };
+}
+
+interface Job {
+  run(db: Kysely<Schema>): Promise<void>;
+  /** Tells the waiting caller, after the commit. */
+  settle(commitError?: unknown): void;
+}
+
+/** How many works share one durable commit at most: enough to hide the disk, few enough to stay within ~20 ms. */
+const WORKS_PER_COMMIT = 128;
+
+export interface Opened<Stores> {
+  readonly transact: Transact<Stores>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens (and migrates) the embedded database. One connection does everything; works that wait at the same time share
+ * one commit (`synchronous=FULL`: it survives a power cut), each inside its own savepoint.
+ * @param path a file name, or `:memory:`
+ */
+export async function openSqlite<Stores>(
+  path: string,
+  createStores: (db: Kysely<Schema>) => Stores,
+): Promise<Opened<Stores>> {
+  const database = new DatabaseSync(path);
+  database.exec(
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA cache_size=-16000",
+  );
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: asSqliteDatabase(database) }) });
+  await migrate(db, "sqlite");
+
+  const queue: Job[] = [];
+  let running: Promise<void> | undefined;
+  let closed = false;
+
+  async function runBatch(connection: Kysely<Schema>): Promise<void> {
+    const batch = queue.splice(0, WORKS_PER_COMMIT);
+    try {
+      database.exec("BEGIN");
+      for (const job of batch) await job.run(connection);
+      database.exec("COMMIT");
+    } catch (error) {
+      if (database.isTransaction) database.exec("ROLLBACK");
+      for (const job of batch) job.settle(error);
+      return;
+    }
+    for (const job of batch) job.settle();
+  }
+
+  async function drain(): Promise<void> {
+    await db.connection().execute(async (connection) => {
+      while (queue.length > 0) {
+        // Give everything that arrives in the same turn of the event loop the chance to share the commit.
+        await new Promise((resolve) => setImmediate(resolve));
+        await runBatch(connection);
+      }
+    });
+    // Works can have come while the connection was given back: checked in the same breath as "not running".
+    running = queue.length > 0 ? drain() : undefined;
+  }
+
+  const transact: Transact<Stores> = (work) =>
+    new Promise((resolve, reject) => {
+      if (closed) {
+        reject(new Error("the database is closed"));
+        return;
+      }
+      let outcome: { value: Awaited<ReturnType<typeof work>> } | { error: unknown } | undefined;
+      queue.push({
+        async run(connection) {
+          database.exec("SAVEPOINT work");
+          try {
+            outcome = { value: await work(createStores(connection)) };
+            database.exec("RELEASE work");
+          } catch (error) {
+            database.exec("ROLLBACK TO work; RELEASE work");
+            outcome = { error };
+          }
+        },
+        settle(commitError) {
+          if (outcome && "error" in outcome) reject(outcome.error);
+          else if (commitError !== undefined || !outcome) reject(commitError);
+          else resolve(outcome.value);
+        },
+      });
+      running ??= drain();
+    });
+
+  return {
+    transact,
+    async close() {
+      closed = true;
+      await running;
+      await db.destroy();
+    },
+  };
+}
