@@ -1,0 +1,26 @@
+export { type Actor, type PeopleDeps, tell, toActor, toChat } from "./actor.ts";
+export {
+  bindByInvite,
+  bindGroup,
+  bindTo,
+  type ChatAdmin,
+  chooseBindHost,
+  unbindGroup,
+} from "./bind-group.ts";
+export { claimCode, prepareSetupCode, redeemRole } from "./claim-code.ts";
+export { inviteStaff, listStaff, removeStaff, showStaff } from "./manage-staff.ts";
+export type {
+  Chat,
+  ChatPurpose,
+  Host,
+  Invite,
+  InvitePurpose,
+  PeopleStore,
+  Person,
+  Role,
+  RoleGrant,
+  StaffMember,
+  Wizard,
+} from "./people-store.ts";
+export { isOperator, isStaffOf, mayBind, mayManage } from "./policies.ts";
+export { askHostName, connectGroup, hostMenu, setUp, takeHostName } from "./set-up-host.ts";

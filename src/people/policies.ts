@@ -1,0 +1,19 @@
+import type { Person } from "./people-store.ts";
+
+type Holder = Pick<Person, "roles">;
+
+/** May do everything that concerns the server. */
+export const isOperator = (person: Holder): boolean => person.roles.some(({ role }) => role === "operator");
+
+/** May set up this host, its groups and its people. */
+export const mayManage = (person: Holder, hostId: string): boolean =>
+  isOperator(person) || person.roles.some((grant) => grant.hostId === hostId && grant.role === "host");
+
+/** May connect groups to this host. */
+export const mayBind = (person: Holder, hostId: string): boolean =>
+  mayManage(person, hostId) ||
+  person.roles.some((grant) => grant.hostId === hostId && grant.role === "moderator");
+
+/** Works for this host in any role. */
+export const isStaffOf = (person: Holder, hostId: string): boolean =>
+  isOperator(person) || person.roles.some((grant) => grant.hostId === hostId);
