@@ -1,0 +1,71 @@
+import type { Clock } from "../core/clock.ts";
+import type { Article, Found, Knowledge, Search } from "../knowledge/index.ts";
+
+/**
+ * How many abstentions a wrong answer costs. An abstention still offers the near questions on buttons, so it costs a
+ * tap; a wrong answer about an infant costs the trust that the bot lives on.
+ */
+const WRONG_ANSWER_COSTS = 5;
+
+/**
+ * Confidence from which an article is sent as the answer. With a right answer at price 0, an abstention at 1 and a wrong
+ * answer at N, answering is cheaper exactly when (1 - p) * N < 1.
+ */
+export const FLOOR = 1 - 1 / WRONG_ANSWER_COSTS;
+
+/** A near question is offered when it is at least this likely to be what was meant; looking at a button costs little. */
+export const SUGGEST_FLOOR = 0.04;
+const MAX_SUGGESTIONS = 3;
+
+export interface Question {
+  readonly text: string;
+  /** Where the parent has told it; it outweighs an age in the text. */
+  readonly ageMonths?: number | undefined;
+}
+
+export interface Decision {
+  readonly outcome: "answered" | "suggested" | "abstained";
+  /**
+   * Best first, at most three, all of them published now. With `answered` the first one is the answer; with `suggested` they are
+   * near questions to offer; with `abstained` there are none.
+   */
+  readonly candidates: readonly Found[];
+}
+
+export interface DecideAnswerDeps {
+  readonly search: Search;
+  readonly knowledge: Knowledge;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** Chooses between one reviewed article, near questions and an honest "not yet"; immediate, local and deterministic. */
+export function decideAnswer({ search, knowledge, clock }: DecideAnswerDeps, question: Question): Decision {
+  const now = clock.now();
+  const candidates = search
+    .find(question.text, {
+      ageMonths: question.ageMonths,
+      limit: MAX_SUGGESTIONS,
+      only: (article) => knowledge.isPublished(article, now),
+    })
+    .filter(({ score }) => score >= SUGGEST_FLOOR);
+  const [first] = candidates;
+  if (!first) return { outcome: "abstained", candidates: [] };
+  return { outcome: first.score >= FLOOR ? "answered" : "suggested", candidates };
+}
+
+/** Published articles whose question begins with, contains or resembles `text`, for autocompletion. */
+export function suggestQuestions(
+  { search, knowledge, clock }: DecideAnswerDeps,
+  text: string,
+  limit: number,
+): readonly Article[] {
+  const now = clock.now();
+  const published = knowledge.published(now);
+  const wanted = text.trim();
+  const starting = published.filter(({ title }) => title.startsWith(wanted));
+  const holding = wanted === "" ? [] : published.filter(({ title }) => title.includes(wanted));
+  const found = search
+    .find(text, { limit, only: (article) => knowledge.isPublished(article, now) })
+    .map(({ article }) => article);
+  return [...new Set([...starting, ...holding, ...found])].slice(0, limit);
+}

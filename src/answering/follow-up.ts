@@ -1,0 +1,129 @@
+import { type Content, textContent } from "../core/content.ts";
+import type { Reply } from "../core/reply.ts";
+import { say } from "../core/texts/index.ts";
+import { type AnsweringDeps, type Asker, answerContent } from "./answer-question.ts";
+import type { AnswerStore, GivenAnswer } from "./answer-store.ts";
+import { detailBlocks } from "./present-answer.ts";
+
+/**
+ * An answer that this person may see more of: one given in this chat, or to this person elsewhere, or, with
+ * `byLink`, one whose unguessable id came with a link out of the group it was given in.
+ */
+async function answerFor(
+  answers: AnswerStore,
+  asker: Asker,
+  answerId: string,
+  byLink: boolean,
+): Promise<GivenAnswer | undefined> {
+  const answer = await answers.answer(answerId);
+  if (!answer || answer.platform !== asker.platform) return undefined;
+  const mine = answer.personId === asker.personId || answer.chatId === asker.chatId;
+  return mine || byLink ? answer : undefined;
+}
+
+const stale = (asker: Asker): Reply =>
+  toPerson("stale", textContent(say(asker.locale, "people.button-stale")));
+
+const toPerson = (purpose: string, content: Content): Reply => ({
+  lane: "answer",
+  purpose,
+  audience: "person",
+  content,
+});
+
+/** The whole article behind an answer, to the one who asked for it. */
+export async function showDetails(
+  deps: AnsweringDeps,
+  answers: AnswerStore,
+  asker: Asker,
+  answerId: string,
+  byLink: boolean,
+): Promise<Reply> {
+  const answer = await answerFor(answers, asker, answerId, byLink);
+  if (!answer?.articleId || !answer.revision) return stale(asker);
+  const now = deps.clock.now();
+  const pinned = deps.knowledge.byRevision(answer.articleId, answer.revision, now);
+  const article = pinned ?? deps.knowledge.byId(answer.articleId, now);
+  if (!article) return toPerson("details", textContent(say(asker.locale, "reply.expired")));
+  const note = pinned ? [] : [{ kind: "small" as const, text: say(asker.locale, "reply.updated") }];
+  return toPerson("details", {
+    tone: "answer",
+    blocks: [...note, ...detailBlocks(article, asker.locale)],
+    buttons: [
+      [
+        { label: say(asker.locale, "reply.helped"), data: deps.signer.sign("y", answerId) },
+        { label: say(asker.locale, "reply.not-helped"), data: deps.signer.sign("n", answerId) },
+      ],
+    ],
+  });
+}
+
+/** One of the near questions that were offered instead of an answer. */
+export async function showNear(
+  deps: AnsweringDeps,
+  answers: AnswerStore,
+  asker: Asker,
+  arg: string,
+  newAnswerId: string,
+  byLink: boolean,
+): Promise<Reply> {
+  const [answerId = "", place = ""] = arg.split(".");
+  const answer = await answerFor(answers, asker, answerId, byLink);
+  const articleId = answer?.near[Number(place)];
+  if (!answer || articleId === undefined) return stale(asker);
+  const now = deps.clock.now();
+  const article = deps.knowledge.byId(articleId, now);
+  if (!article) return toPerson("near", textContent(say(asker.locale, "reply.expired")));
+  await answers.addAnswer(
+    {
+      answerId: newAnswerId,
+      hostId: answer.hostId,
+      platform: asker.platform,
+      chatId: asker.chatId,
+      personId: asker.personId,
+      outcome: "answered",
+      articleId,
+      revision: article.revision,
+      score: 1,
+      near: [],
+    },
+    now,
+  );
+  return toPerson("near", answerContent(deps, asker, newAnswerId, article));
+}
+
+/** "This helped" or "did not help"; a group is not told. */
+export async function rateAnswer(
+  deps: Pick<AnsweringDeps, "clock">,
+  answers: AnswerStore,
+  asker: Asker,
+  answerId: string,
+  helped: boolean,
+): Promise<Reply> {
+  const answer = await answerFor(answers, asker, answerId, false);
+  if (!answer) return stale(asker);
+  await answers.addFeedback(answerId, asker.personId, helped, deps.clock.now());
+  return toPerson("thanks", textContent(say(asker.locale, helped ? "reply.thanks" : "reply.thanks-not")));
+}
+
+/** Records that a person wants a human; returns the request's number and whether it is a new one. */
+export async function askForHuman(
+  deps: Pick<AnsweringDeps, "clock">,
+  answers: AnswerStore,
+  asker: Asker,
+  answerId: string | undefined,
+): Promise<{ number: number; isNew: boolean; hostId: string | undefined }> {
+  const answer = answerId === undefined ? undefined : await answers.answer(answerId);
+  const hostId = asker.hostId ?? answer?.hostId;
+  const request = await answers.addHumanRequest(
+    {
+      hostId,
+      platform: asker.platform,
+      chatId: asker.chatId,
+      personId: asker.personId,
+      answerId: answer?.answerId,
+    },
+    deps.clock.now(),
+  );
+  return { ...request, hostId };
+}

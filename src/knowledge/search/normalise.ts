@@ -1,0 +1,127 @@
+import { Converter } from "opencc-js/t2cn";
+import synonyms from "./synonyms.json" with { type: "json" };
+import weakWords from "./weak-words.json" with { type: "json" };
+
+/** Longest input that is looked at before normalisation, in UTF-16 units; NFKC may make a character up to 18 long. */
+const RAW_LIMIT = 12_000;
+/** What is searched for at most, in characters. Long stories carry their question at the end. */
+const CONTENT_LIMIT = 300;
+const QUESTION_LIMIT = 120;
+
+const toSimplified = Converter({ from: "hk", to: "cn" });
+const simplifiedOf = new Map<string, string>();
+
+/** By single characters, kept once met: the phrase rules of OpenCC change almost nothing in this direction. */
+function simplify(text: string): string {
+  let out = "";
+  for (const character of text) {
+    const known = simplifiedOf.get(character);
+    const simple = known ?? toSimplified(character);
+    if (known === undefined && simplifiedOf.size < 20_000) simplifiedOf.set(character, simple);
+    out += simple;
+  }
+  return out;
+}
+
+interface Rule {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Replacement rules by first character, longest first. */
+function compileRules(): ReadonlyMap<string, readonly Rule[]> {
+  const rules: Rule[] = weakWords.drop.map((from) => ({ from, to: " " }));
+  for (const [to, words] of Object.entries(synonyms)) {
+    // The word itself is a rule too, so that no shorter rule is applied inside it.
+    for (const from of [to, ...words]) rules.push({ from, to });
+  }
+  rules.sort((a, b) => b.from.length - a.from.length);
+  const byFirst = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const first = rule.from.charAt(0);
+    const list = byFirst.get(first);
+    if (list) list.push(rule);
+    else byFirst.set(first, [rule]);
+  }
+  return byFirst;
+}
+
+const RULES = compileRules();
+const isLatin = (character: string) => /[a-z0-9]/.test(character);
+
+/** One pass from left to right, the longest rule at each place; Latin rules only match whole words. */
+export function replaceSynonyms(text: string): string {
+  let out = "";
+  let at = 0;
+  scan: while (at < text.length) {
+    const first = text.charAt(at);
+    for (const { from, to } of RULES.get(first) ?? []) {
+      if (!text.startsWith(from, at)) continue;
+      if (isLatin(first) && (isLatin(text.charAt(at - 1)) || isLatin(text.charAt(at + from.length))))
+        continue;
+      out += to;
+      at += from.length;
+      continue scan;
+    }
+    out += first;
+    at++;
+  }
+  return out;
+}
+
+const DIGITS = "零一二三四五六七八九";
+const NUMBER =
+  /([零一二两三四五六七八九十百半]{1,5})(?=个半?多?月|岁|周|天|度|次|斤|毫升|ml|滴|小时|分钟|顿|勺)/gu;
+
+function readNumber(han: string): string {
+  if (han === "半") return "半";
+  let total = 0;
+  let digit = 0;
+  for (const character of han.replaceAll("两", "二").replaceAll("半", "")) {
+    if (character === "十") {
+      total += (digit || 1) * 10;
+      digit = 0;
+    } else if (character === "百") {
+      total += (digit || 1) * 100;
+      digit = 0;
+    } else digit = digit * 10 + Math.max(0, DIGITS.indexOf(character));
+  }
+  return String(total + digit);
+}
+
+const QUESTION = /[?？]|吗|呢|怎|咋|什么|啥|多少|几|能不能|可不可以|可以|要不要|行不行|为什么|正常/u;
+
+function cutLong(text: string): string {
+  const characters = [...text];
+  if (characters.length <= CONTENT_LIMIT) return text;
+  const sentences = text.split(/(?<=[。!?;\n])/u);
+  const asked = sentences.findLast((sentence) => QUESTION.test(sentence)) ?? "";
+  const question = [...asked].slice(-QUESTION_LIMIT);
+  return `${characters.slice(0, CONTENT_LIMIT - question.length).join("")} ${question.join("")}`;
+}
+
+/** Characters of one form: NFKC, lower case, simplified, Arabic numbers before units, spaces for all that is no letter. */
+const fold = (text: string, cut: (text: string) => string): string =>
+  simplify(
+    cut(
+      text
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(/[\p{Cf}\p{Mn}\p{Me}]/gu, "")
+        .replace(/[^\p{L}\p{N}。!?;.\n]+/gu, " "),
+    ),
+  )
+    .replace(/(?<!\d)\.|\.(?!\d)|[。!?;\n]/gu, " ")
+    .replace(NUMBER, (_, han: string) => readNumber(han))
+    .replace(/ +/g, " ")
+    .trim();
+
+/** A question of any length in the form that is searched for; of a long one its beginning and its last question. */
+export function normaliseText(raw: string): string {
+  const bounded =
+    raw.length <= RAW_LIMIT ? raw : `${raw.slice(0, RAW_LIMIT * 0.6)}\n${raw.slice(-RAW_LIMIT * 0.4)}`;
+  return fold(bounded, cutLong);
+}
+
+/** An article's own text in the same form, in full. */
+export const normaliseArticleText = (text: string): string => fold(text, (whole) => whole);

@@ -1,0 +1,152 @@
+import { ageInText } from "./age.ts";
+import { normaliseText, replaceSynonyms } from "./normalise.ts";
+import { readingOf, soundOf, splitPinyin } from "./pinyin.ts";
+import type { Segmenter } from "./segment.ts";
+import weakWords from "./weak-words.json" with { type: "json" };
+
+const WEAK: ReadonlySet<string> = new Set(weakWords.weak);
+/** What was only understood by its sound counts for less than what was written. */
+const BY_SOUND = 0.7;
+const LONGEST_SOUND = 7;
+
+export const isWeak = (word: string): boolean => WEAK.has(word);
+
+/** Small numbers are ages and amounts of any subject. */
+export const isContent = (word: string): boolean =>
+  !WEAK.has(word) && word.trim() !== "" && !/^\d{1,2}$/.test(word);
+
+/** Pairs of neighbouring characters; runs are separated by spaces. */
+export function pairsOf(text: string): Set<string> {
+  const pairs = new Set<string>();
+  for (let at = 1; at < text.length; at++) {
+    const pair = text.slice(at - 1, at + 1);
+    if (!pair.includes(" ")) pairs.add(pair);
+  }
+  return pairs;
+}
+
+/** Words that carry the subject of a text, each once, without the many that every question has. */
+export function contentWords(segmenter: Segmenter, text: string): Set<string> {
+  const words = new Set<string>();
+  for (const word of segmenter.allWords(text)) {
+    if (isContent(word)) words.add(word);
+  }
+  return words;
+}
+
+export interface Query {
+  readonly normalised: string;
+  /** With dialect and synonyms replaced and homophones repaired. */
+  readonly text: string;
+  /** Content words with a weight of at most 1. */
+  readonly words: ReadonlyMap<string, number>;
+  /** The words of each part between punctuation marks: the question proper is one part of a long story. */
+  readonly clauses: readonly ReadonlySet<string>[];
+  readonly pairs: ReadonlySet<string>;
+  readonly ageMonths: number | undefined;
+}
+
+/** What the reader of questions has to know about the articles' words. */
+export interface Vocabulary {
+  has(word: string): boolean;
+  hasPair(pair: string): boolean;
+  /** The word of the articles that sounds like this (see `soundOf`). */
+  bySound(sound: string): string | undefined;
+}
+
+export function readQuery(raw: string, segmenter: Segmenter, vocabulary: Vocabulary): Query {
+  const normalised = normaliseText(raw);
+  const guessed = new Set<string>();
+  const spelled = /[a-z]{2}/.test(normalised) ? replacePinyin(normalised, vocabulary, guessed) : normalised;
+  const text = repairHomophones(replaceSynonyms(spelled), segmenter, vocabulary, guessed);
+  const words = new Map<string, number>();
+  const clauses: Set<string>[] = [];
+  for (const clause of text.split(" ")) {
+    const found = contentWords(segmenter, clause);
+    if (found.size > 0) clauses.push(found);
+    for (const word of found) words.set(word, guessed.has(word) ? BY_SOUND : 1);
+  }
+  return { normalised, text, words, clauses, pairs: pairsOf(text), ageMonths: ageInText(normalised) };
+}
+
+/** Reads runs of typed pinyin back into words that the articles or everyday questions use. */
+function replacePinyin(text: string, vocabulary: Vocabulary, guessed: Set<string>): string {
+  return text.replace(/(?<![a-z])[a-z]+(?:[ \d]+[a-z]+)*(?![a-z])/g, (run) => {
+    let out = "";
+    let sounds: string[] = [];
+    const flush = () => {
+      if (sounds.length > 1) out += decode(sounds, vocabulary, guessed);
+      sounds = [];
+    };
+    for (const part of run.match(/[a-z]+\d*|\d+/g) ?? []) {
+      const split = vocabulary.has(part) ? undefined : splitPinyin(part);
+      if (split) {
+        sounds.push(...split);
+        continue;
+      }
+      flush();
+      out += ` ${part} `;
+    }
+    flush();
+    return out;
+  });
+}
+
+function decode(sounds: readonly string[], vocabulary: Vocabulary, guessed: Set<string>): string {
+  let out = "";
+  for (let at = 0; at < sounds.length; ) {
+    let length = Math.min(LONGEST_SOUND, sounds.length - at);
+    let word: string | undefined;
+    for (; length > 1; length--) {
+      word = vocabulary.bySound(sounds.slice(at, at + length).join("'"));
+      if (word !== undefined) break;
+    }
+    if (word !== undefined) {
+      if (!WEAK.has(word)) guessed.add(word);
+      out += word;
+      at += length;
+    } else {
+      out += " ";
+      at++;
+    }
+  }
+  return out;
+}
+
+/**
+ * Replaces runs of characters that form no word ("辅时") by a word of the articles that sounds the same ("辅食").
+ * Characters that stand next to each other like this in an article are left alone.
+ */
+function repairHomophones(
+  text: string,
+  segmenter: Segmenter,
+  vocabulary: Vocabulary,
+  guessed: Set<string>,
+): string {
+  const tokens = segmenter.words(text);
+  const single = tokens.map((token) => token.length === 1 && token !== " " && readingOf(token) !== undefined);
+  let out = "";
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] ?? "";
+    let end = at;
+    while (single[end] && end - at < LONGEST_SOUND) end++;
+    let word: string | undefined;
+    for (; end - at > 1; end--) {
+      const part = tokens.slice(at, end);
+      const written = part.join("");
+      if (part.every((character) => WEAK.has(character))) continue;
+      if ([...pairsOf(written)].some((pair) => vocabulary.hasPair(pair))) continue;
+      word = vocabulary.bySound(soundOf(written) ?? "");
+      if (word !== undefined && !WEAK.has(word)) break;
+      word = undefined;
+    }
+    if (word === undefined) {
+      out += token;
+    } else {
+      guessed.add(word);
+      out += word;
+      at = end - 1;
+    }
+  }
+  return out;
+}

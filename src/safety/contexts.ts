@@ -1,0 +1,199 @@
+import { z } from "zod";
+import data from "./contexts.json" with { type: "json" };
+import { GAP, type Normalised } from "./normalise.ts";
+import type { Hit, Hits, WordIndex } from "./word-index.ts";
+
+/**
+ * Ways in which a sentence may name a danger that is not there: denied (没有抽搐), asked about in general
+ * (抽搐怎么预防), long past (去年抽过), or told from a film, the news, a game, about an animal (电视剧里…).
+ */
+export const CONTEXTS = ["negated", "asked", "past", "told"] as const;
+export type Context = (typeof CONTEXTS)[number];
+
+const Words = z.array(z.string().min(1));
+const ContextWords = z.object({
+  about: z.string(),
+  /** Directly before a danger word, with nothing but `fillers` or listed `symptoms` between, they deny it. */
+  negators: Words,
+  fillers: Words,
+  symptoms: Words,
+  /** Between two symptoms of one denied list. */
+  joiners: Words,
+  /** Contain a negator and deny nothing. */
+  notNegators: Words,
+  asked: z.object({
+    before: Words,
+    /** Weaker than `before`: "怕噎着" is a worry, "怕是噎着了" is not. */
+    worry: Words,
+    after: Words,
+  }),
+  /** Anywhere in a text: it is happening, whatever the question sounds like. */
+  happening: Words,
+  past: z.object({
+    before: Words,
+    /** Between the past and the danger word: it happened again. */
+    now: Words,
+  }),
+  told: z.object({
+    before: Words,
+    after: Words,
+    /** Between the story and the danger word: the writer speaks of their own again. */
+    own: Words,
+  }),
+});
+
+/** How far a cue reaches, in characters of the normalised text. */
+const REACH = { asked: 18, worry: 7, after: 12, past: 26, told: 40 } as const;
+const LONGEST_NEGATION = 22;
+
+export type ContextReader = (normalised: Normalised, hits: Hits) => (hit: Hit) => ReadonlySet<Context>;
+
+/** Adds the words of `contexts.json` to `index`; the reader tells for a hit which contexts calm it. */
+export function createContextReader(index: WordIndex, readWord: (word: string) => string): ContextReader {
+  const words = ContextWords.parse(data);
+  const ids = (list: readonly string[]) => list.map((word) => index.add(word));
+  const cues = {
+    asked: ids(words.asked.before),
+    worry: ids(words.asked.worry),
+    askedAfter: ids(words.asked.after),
+    happening: ids(words.happening),
+    past: ids(words.past.before),
+    now: ids(words.past.now),
+    told: ids(words.told.before),
+    toldAfter: ids(words.told.after),
+    own: ids(words.told.own),
+  };
+  const isNegated = createNegationReader(words, readWord);
+
+  return (normalised, hits) => {
+    const placed = Object.fromEntries(
+      Object.entries(cues).map(([name, list]) => [name, gather(hits, list)]),
+    ) as Record<keyof typeof cues, readonly Hit[]>;
+    const happening = placed.happening.length > 0;
+    const sentences = sentenceNumbers(normalised);
+    const sameSentence = (a: number, b: number) => sentences[a] === sentences[b];
+
+    return (hit) => {
+      const calm = new Set<Context>();
+      if (isNegated(normalised, hit.start)) calm.add("negated");
+      const followedByLe = normalised.text[hit.end] === "了" || normalised.text[hit.end - 1] === "了";
+      const near = (list: readonly Hit[], reach: number) => lastBefore(list, hit.start, reach);
+      if (!happening) {
+        const asked = near(placed.asked, REACH.asked);
+        const worry = followedByLe ? undefined : near(placed.worry, REACH.worry);
+        const after = firstAfter(placed.askedAfter, hit.end, REACH.after);
+        if (asked && sameSentence(asked.start, hit.start)) calm.add("asked");
+        if (worry && sameSentence(worry.start, hit.start)) calm.add("asked");
+        if (after && sameSentence(after.start, hit.start)) calm.add("asked");
+      }
+      const past = near(placed.past, REACH.past);
+      if (past && !between(placed.now, past.end, hit.end)) calm.add("past");
+      const told = near(placed.told, REACH.told);
+      const toldAfter = firstAfter(placed.toldAfter, hit.end, REACH.after);
+      if (told && !between(placed.own, told.end, hit.end)) calm.add("told");
+      if (toldAfter && !between(placed.own, hit.end, toldAfter.start)) calm.add("told");
+      return calm;
+    };
+  };
+}
+
+function gather(hits: Hits, ids: readonly number[]): readonly Hit[] {
+  const found: Hit[] = [];
+  for (const id of ids) {
+    const list = hits.get(id);
+    if (list) found.push(...list);
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Index of the first hit that starts at `position` or later. */
+function indexFrom(list: readonly Hit[], position: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.start ?? 0) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lastBefore(list: readonly Hit[], position: number, reach: number): Hit | undefined {
+  const hit = list[indexFrom(list, position) - 1];
+  return hit && hit.end <= position + 1 && position - hit.end <= reach ? hit : undefined;
+}
+
+function firstAfter(list: readonly Hit[], position: number, reach: number): Hit | undefined {
+  const hit = list[indexFrom(list, position)];
+  return hit && hit.start - position <= reach ? hit : undefined;
+}
+
+function between(list: readonly Hit[], from: number, to: number): boolean {
+  const hit = list[indexFrom(list, from)];
+  return hit !== undefined && hit.start < to;
+}
+
+function sentenceNumbers({ text, gaps }: Normalised): Uint32Array {
+  const numbers = new Uint32Array(text.length);
+  let sentence = 0;
+  for (let at = 0; at < text.length; at++) {
+    if ((gaps[at] ?? 0) === GAP.sentence) sentence++;
+    numbers[at] = sentence;
+  }
+  return numbers;
+}
+
+function createNegationReader(words: z.infer<typeof ContextWords>, readWord: (word: string) => string) {
+  const endings = (list: readonly string[]) => {
+    const texts = list.map((word) => (word.startsWith(" ") ? ` ${readWord(word)}` : readWord(word)));
+    return texts.filter((text) => text !== "").sort((a, b) => b.length - a.length);
+  };
+  const negators = endings(words.negators);
+  const notNegators = endings(words.notNegators);
+  const fillers = endings(words.fillers);
+  const symptoms = endings(words.symptoms);
+  const joiners = endings(words.joiners);
+  const endsWith = (text: string, list: readonly string[], end: number) =>
+    list.find((word) => text.endsWith(word, end) && isWordStart(text, end - word.length, word));
+
+  return ({ text, gaps }: Normalised, start: number): boolean => {
+    let at = start;
+    // A blank before the danger word belongs to the words before it.
+    if (text[at - 1] === " ") at--;
+    for (let step = 0; step < 8 && at > 0 && start - at <= LONGEST_NEGATION; step++) {
+      const gap = gaps[at] ?? 0;
+      if (gap >= GAP.comma) return false;
+      const around = notNegators.some((word) => coversEnd(text, word, at));
+      if (around) return false;
+      const negator = endsWith(text, negators, at);
+      if (negator !== undefined && gap < GAP.space) return true;
+      if (negator !== undefined && /[a-z]$/.test(negator)) return true;
+      // In a denied list ("没有发烧、咳嗽和抽搐") the earlier symptoms are stepped over, each with its joiner.
+      const joiner = endsWith(text, joiners, at);
+      const afterJoiner = joiner === undefined ? at : at - joiner.length;
+      const symptom =
+        gap === GAP.list || joiner !== undefined ? endsWith(text, symptoms, afterJoiner) : undefined;
+      if (symptom !== undefined) {
+        at = afterJoiner - symptom.length;
+        continue;
+      }
+      const filler = endsWith(text, fillers, at);
+      if (filler === undefined || (gap >= GAP.space && !filler.startsWith(" "))) return false;
+      at -= filler.length;
+    }
+    return false;
+  };
+}
+
+/** Whether `word` stands so that it reaches over the character before `end` ("是不是" around the "不是" before it). */
+function coversEnd(text: string, word: string, end: number): boolean {
+  for (let shift = 0; shift < word.length; shift++) {
+    if (text.startsWith(word, end - word.length + shift)) return end - word.length + shift < end;
+  }
+  return false;
+}
+
+function isWordStart(text: string, start: number, word: string): boolean {
+  if (!/^[a-z]/.test(word)) return start >= 0;
+  const before = text.charCodeAt(start - 1);
+  return !(before >= 97 && before <= 122);
+}

@@ -1,0 +1,96 @@
+/** From "nothing to see" to "call 120 or 110 now"; a later word outranks an earlier one. */
+export const LEVELS = ["none", "care", "urgent", "emergency"] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const SAFETY_KINDS = [
+  "breathing",
+  "choking",
+  "seizure",
+  "unconscious",
+  "poisoning",
+  "swallowed",
+  "burn",
+  "injury",
+  "drowning",
+  "electric",
+  "bleeding",
+  "gas",
+  "allergy",
+  "fever",
+  "infection",
+  "dehydration",
+  "abdomen",
+  "newborn",
+  "postpartum",
+  "self-harm",
+  "harm-to-child",
+  "violence",
+  "abuse",
+  "missing",
+  "mood",
+  "unprocessed",
+] as const;
+/** What the danger is about, for the card, for staff and for counting. */
+export type SafetyKind = (typeof SAFETY_KINDS)[number];
+
+/** Which advice a matched rule leads to: the key of one set of steps in `core/texts/safety.ts`. */
+export const ROUTES = [
+  "resuscitate",
+  "choking",
+  "seizure",
+  "breathing",
+  "poison",
+  "swallowed",
+  "burn",
+  "head",
+  "drowning",
+  "electric",
+  "bleeding",
+  "gas",
+  "allergy",
+  "young-fever",
+  "very-ill",
+  "dehydration",
+  "abdomen",
+  "newborn",
+  "pale-stool",
+  "postpartum",
+  "self-harm",
+  "harm-to-child",
+  "violence",
+  "abuse",
+  "missing",
+  "mood",
+  "unprocessed",
+] as const;
+export type Route = (typeof ROUTES)[number];
+
+/** `rules` are ids of matched rules, gravest first; `words` are the words that matched, for staff eyes only. */
+export interface Triage {
+  readonly level: Level;
+  readonly kinds: readonly SafetyKind[];
+  readonly rules: readonly string[];
+  readonly words: readonly string[];
+}
+
+export interface TriageContext {
+  /** Age of the child that the person usually asks about; an age in the text itself goes first. */
+  readonly ageMonths?: number | undefined;
+}
+
+export const levelRank = (level: Level): number => LEVELS.indexOf(level);
+
+/** True when a person has to see the card before anything else is said. */
+export const isUrgent = (triage: Pick<Triage, "level">): boolean => levelRank(triage.level) >= 2;
+
+/**
+ * Matters that a group must not learn about from the bot: the card for them is a line that could be meant for
+ * anyone, and the real one belongs in a private chat.
+ */
+export const PRIVATE_KINDS: ReadonlySet<SafetyKind> = new Set<SafetyKind>([
+  "self-harm",
+  "harm-to-child",
+  "violence",
+  "abuse",
+  "mood",
+]);
