@@ -1,0 +1,305 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { suggestQuestions } from "./answering/index.ts";
+import { COMMANDS } from "./commands.ts";
+import type { Config } from "./config.ts";
+import { type Clock, systemClock } from "./core/clock.ts";
+import type { Logger } from "./core/logger.ts";
+import type { Intake, Platform } from "./core/platform.ts";
+import { type Random, randomId, systemRandom } from "./core/random.ts";
+import { createButtonSigner } from "./core/signed-data.ts";
+import { createDispatcher, createInbox, startRetention } from "./delivery/index.ts";
+import { closeServer, createHttpApp, listen } from "./http-server.ts";
+import { createKnowledge, createSearch, loadArticles } from "./knowledge/index.ts";
+import { createMetrics } from "./metrics.ts";
+import { prepareSetupCode } from "./people/index.ts";
+import { createDiscordPlatform } from "./platforms/discord/index.ts";
+import { createTelegramPlatform } from "./platforms/telegram/index.ts";
+import { createWebPlatform } from "./platforms/web/index.ts";
+import { createRouter } from "./router.ts";
+import { createTriage, isUrgent, loadHotlines } from "./safety/index.ts";
+import {
+  createRoomStore,
+  createStores,
+  lockFolder,
+  type Opened,
+  openPostgres,
+  openSqlite,
+  type Stores,
+} from "./storage/index.ts";
+
+export const KNOWLEDGE_FOLDER = fileURLToPath(new URL("../knowledge", import.meta.url));
+
+/** The host that a server without any platform shows its web room with. */
+export const SAMPLE_HOST = { hostId: "sample", name: "王老师", sample: true } as const;
+export const SAMPLE_ROOM = "wang";
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly knowledgeFolder?: string;
+  /** Longest wait for one send, in milliseconds. */
+  readonly sendTimeoutMs?: number;
+}
+
+export interface App {
+  readonly url: string;
+  /** To be shown to the owner; undefined once somebody is operator. */
+  readonly setupCode: string | undefined;
+  readonly transact: Opened<Stores>["transact"];
+  /** Takes nothing new, ends what is under way, closes everything; at most about 10 s. */
+  stop(): Promise<void>;
+  /** Resolves when every accepted update is handled and every due delivery settled. */
+  idle(): Promise<void>;
+}
+
+const SEND_TIMEOUT_MS = 15_000;
+/** Longer than any send may take, so that a lease never ends under a send that still runs. */
+const LEASE_MARGIN_MS = 15_000;
+const STOP_WITHIN_MS = 9_000;
+
+/** Opens the database; the embedded one also takes the folder for this process alone. */
+async function openStorage(
+  config: Config,
+  logger: Logger,
+): Promise<{ storage: Opened<Stores>; unlock: () => void }> {
+  if (config.databaseUrl !== undefined) {
+    const onError = (error: unknown) => logger.warn({ error }, "a database connection broke");
+    return { storage: await openPostgres(config.databaseUrl, createStores, onError), unlock: () => {} };
+  }
+  await mkdir(config.dataDir, { recursive: true });
+  const unlock = lockFolder(config.dataDir);
+  try {
+    return { storage: await openSqlite(join(config.dataDir, "beluga.db"), createStores), unlock };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** The whole bot: everything is made here, in this order, and stopped in the opposite one. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, logger } = options;
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? systemRandom;
+  const sendTimeoutMs = options.sendTimeoutMs ?? SEND_TIMEOUT_MS;
+  const articles = await loadArticles(options.knowledgeFolder ?? KNOWLEDGE_FOLDER);
+  const { storage, unlock } = await openStorage(config, logger);
+  const { transact } = storage;
+  const metrics = createMetrics();
+
+  const keyText = await transact(({ people }) =>
+    people.settleSetting("signing-key", randomBytes(32).toString("hex")),
+  );
+  const key = (purpose: string) => createHmac("sha256", Buffer.from(keyText, "hex")).update(purpose).digest();
+  const signer = createButtonSigner(key("buttons"));
+  const triage = createTriage();
+  const knowledge = createKnowledge(articles, clock);
+  const search = createSearch(articles);
+  const answering = { search, knowledge, clock, signer };
+
+  const common = { logger, clock, random, sendTimeoutMs };
+  const telegram =
+    config.telegram &&
+    createTelegramPlatform({
+      ...common,
+      token: config.telegram.token,
+      apiRoot: config.telegram.apiRoot,
+      webhook:
+        config.telegram.webhook && config.publicUrl !== undefined
+          ? {
+              publicUrl: config.publicUrl,
+              path: `/telegram/${key("telegram path").toString("hex").slice(0, 32)}`,
+              secretToken: key("telegram secret").toString("hex"),
+            }
+          : undefined,
+    });
+  const discord =
+    config.discord &&
+    createDiscordPlatform({ ...common, token: config.discord.token, apiRoot: config.discord.apiRoot });
+  if (!telegram && !discord) await openSampleRoom(transact, clock);
+  const roomsOf = () =>
+    transact(async ({ people }) => {
+      const hosts = await people.hosts();
+      const chats = await Promise.all(hosts.map(({ hostId }) => people.chatsOf(hostId, "fan")));
+      return chats
+        .flat()
+        .filter(({ platform }) => platform === "web")
+        .map((chat) => ({ room: chat.chatId, title: chat.title ?? "", hostName: chat.host?.name ?? "" }));
+    });
+  const publicOrigin = config.publicUrl === undefined ? undefined : new URL(config.publicUrl).origin;
+  const web = createWebPlatform({
+    ...common,
+    store: createRoomStore(transact, config.databaseUrl === undefined ? "sqlite" : "postgres"),
+    cookieKey: key("visitors"),
+    defaultRoom: SAMPLE_ROOM,
+    rooms: roomsOf,
+    secureCookies: config.publicUrl?.startsWith("https:") === true,
+    publicOrigin,
+  });
+  const platforms: readonly Platform[] = [
+    web,
+    ...(telegram ? [telegram] : []),
+    ...(discord ? [discord] : []),
+  ];
+
+  const dispatcher = createDispatcher({
+    transact,
+    platforms,
+    clock,
+    random,
+    logger,
+    owner: randomId(random, 12),
+    alone: config.databaseUrl === undefined,
+    leaseMs: sendTimeoutMs + LEASE_MARGIN_MS,
+    onTargetGone: (platform, chatId, reason) =>
+      transact(({ people }) => people.markChatGone(platform, chatId, reason, clock.now())),
+    onTargetMoved: (platform, from, to) =>
+      transact(({ people }) => people.moveChat(platform, from, to, clock.now())),
+    onSettled: ({ to, lane }, outcome, tookMs) => {
+      metrics.deliveries.inc({ platform: to.platform, lane, outcome });
+      metrics.sendSeconds.observe({ platform: to.platform }, tookMs / 1000);
+    },
+  });
+  const router = createRouter({
+    transact,
+    platforms: new Map(platforms.map((platform) => [platform.name, platform])),
+    triage,
+    hotlines: loadHotlines(),
+    answering,
+    people: { clock, random, signer, configuredSetupCode: config.setupCode },
+    offer: dispatcher.offer,
+    clock,
+    random,
+    logger,
+    onTriaged: ({ level }) => metrics.triaged.inc({ level }),
+    onDecided: (outcome) => metrics.decisions.inc({ outcome }),
+  });
+  const inbox = createInbox({
+    transact,
+    handle: router.handle,
+    onGivenUp: router.giveUp,
+    clock,
+    random,
+    logger,
+  });
+
+  const intake: Intake = {
+    async accept(events) {
+      for (const { platform, kind } of events) metrics.updates.inc({ platform, kind });
+      await inbox.accept(events);
+    },
+    isUrgent: (text) => isUrgent(triage(text)),
+    suggest: async (text, limit) =>
+      suggestQuestions(answering, text, limit).map(({ id, title }) => ({ articleId: id, title })),
+    cursors: (platform) => transact(({ inbox: store }) => store.cursors(platform)),
+    commands: COMMANDS,
+  };
+  const setupCode = await transact((stores) => prepareSetupCode({ random }, stores, config.setupCode));
+
+  let stopping: Promise<void> | undefined;
+  const notes = unusedSettings(config);
+  const http = createHttpApp({
+    room: web.routes(),
+    webhook: telegram?.webhook,
+    platforms,
+    checkDatabase: async () => void (await transact(({ people }) => people.setting("signing-key"))),
+    refreshMetrics: async () => {
+      metrics.inboxWaiting.set(inbox.waiting());
+      metrics.outboxWaiting.reset();
+      for (const { lane, status, count } of await transact(({ outbox }) => outbox.counts())) {
+        metrics.outboxWaiting.set({ lane: String(lane), status }, count);
+      }
+    },
+    metrics,
+    isStopping: () => stopping !== undefined,
+    notes,
+    logger,
+  });
+  const { server, port } = await listen(http, config.http.host, config.http.port).catch(
+    async (error: unknown) => {
+      await storage.close();
+      unlock();
+      throw error;
+    },
+  );
+
+  // First what was left undone, then what is new: order within a chat is kept across a restart.
+  const unfinished = await inbox.recover();
+  if (unfinished > 0)
+    logger.warn({ count: unfinished }, "updates were unhandled when the last process ended");
+  await dispatcher.start();
+  for (const platform of platforms) await platform.start(intake);
+  const stopRetention = startRetention({ transact, clock, logger });
+  for (const note of notes) logger.warn({ note }, "a setting has no effect yet");
+
+  async function stopAll(): Promise<void> {
+    stopRetention();
+    await within(STOP_WITHIN_MS, async () => {
+      await Promise.all(platforms.map((platform) => platform.stop()));
+      await Promise.all([inbox.stop(), closeServer(server, 2_000)]);
+      await dispatcher.stop();
+    });
+    await storage.close();
+    unlock();
+  }
+
+  const host = config.http.host.includes(":") ? `[${config.http.host}]` : config.http.host;
+  return {
+    url: `http://${host}:${port}`,
+    setupCode,
+    transact,
+    stop() {
+      stopping ??= stopAll();
+      return stopping;
+    },
+    async idle() {
+      await inbox.idle();
+      await dispatcher.idle();
+    },
+  };
+}
+
+async function openSampleRoom(transact: Opened<Stores>["transact"], clock: Clock): Promise<void> {
+  await transact(async ({ people }) => {
+    const now = clock.now();
+    await people.createHost(SAMPLE_HOST, now);
+    if (await people.chat("web", SAMPLE_ROOM)) return;
+    await people.seeChat(
+      { platform: "web", chatId: SAMPLE_ROOM, kind: "group", title: `${SAMPLE_HOST.name}的粉丝群` },
+      now,
+    );
+    await people.bindChat(
+      { platform: "web", chatId: SAMPLE_ROOM, hostId: SAMPLE_HOST.hostId, purpose: "fan", boundBy: "system" },
+      now,
+    );
+  });
+}
+
+/** Settings that are known and checked but that nothing uses yet; said at start so that nobody relies on them. */
+function unusedSettings({ redisUrl, model, caseEncryptionKey }: Config): string[] {
+  return [
+    ...(redisUrl === undefined ? [] : ["REDIS_URL is set, but one process still does everything by itself"]),
+    ...(model === undefined ? [] : ["OPENAI_* is set, but answers are still the articles' own text"]),
+    ...(caseEncryptionKey === undefined
+      ? []
+      : ["CASE_ENCRYPTION_KEY is set, but there are no cases to encrypt yet"]),
+  ];
+}
+
+/** Waits for `work`, but not longer than `limitMs`: what is still open then is in the database. */
+async function within(limitMs: number, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

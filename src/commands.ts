@@ -1,0 +1,274 @@
+import {
+  answerQuestion,
+  askForHuman,
+  considerQuestion,
+  rateAnswer,
+  showDetails,
+  showNear,
+} from "./answering/index.ts";
+import type { CommandSpec } from "./core/commands.ts";
+import { textContent } from "./core/content.ts";
+import { randomId } from "./core/random.ts";
+import type { Reply } from "./core/reply.ts";
+import { say } from "./core/texts/index.ts";
+import {
+  askHostName,
+  bindByInvite,
+  bindGroup,
+  bindTo,
+  chooseBindHost,
+  claimCode,
+  connectGroup,
+  hostMenu,
+  inviteStaff,
+  isStaffOf,
+  listStaff,
+  redeemRole,
+  removeStaff,
+  setUp,
+  showStaff,
+  tell,
+  toActor,
+  unbindGroup,
+} from "./people/index.ts";
+import { ALONE } from "./safety/index.ts";
+import { actorOf, askerOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "ask",
+    aliases: ["问", "提问"],
+    description: { zh: "问一个带娃的问题", en: "Ask a parenting question" },
+    argument: { name: "question", zh: "问题", en: "your question", required: true },
+    audience: "everyone",
+  },
+  {
+    name: "help",
+    aliases: ["帮助"],
+    description: { zh: "我能做什么", en: "What I can do" },
+    audience: "everyone",
+  },
+  {
+    name: "human",
+    aliases: ["转人工", "找真人", "人工"],
+    description: { zh: "找真人", en: "A human, please" },
+    audience: "everyone",
+  },
+  { name: "start", aliases: ["开始"], description: { zh: "开始", en: "Start" }, audience: "everyone" },
+  {
+    name: "setup",
+    aliases: ["设置"],
+    description: { zh: "接粉丝群和员工群", en: "Connect fan groups and the staff room" },
+    audience: "staff",
+  },
+  {
+    name: "bind",
+    aliases: ["绑群"],
+    description: { zh: "把这个群接到主播名下", en: "Connect this group to a host" },
+    argument: { name: "kind", zh: "粉丝群 或 员工群", en: "fan or staff", required: false },
+    audience: "staff",
+  },
+  {
+    name: "unbind",
+    aliases: ["解绑群"],
+    description: { zh: "解开这个群", en: "Disconnect this group" },
+    audience: "staff",
+  },
+  {
+    name: "staff",
+    aliases: ["员工"],
+    description: { zh: "人员和邀请", en: "People and invitations" },
+    audience: "staff",
+  },
+  {
+    name: "claim",
+    aliases: ["认领"],
+    description: { zh: "输入设置码或邀请码", en: "Enter a set-up or invitation code" },
+    argument: { name: "code", zh: "代码", en: "code", required: true },
+    audience: "staff",
+  },
+];
+
+type Run = (deps: RouterDeps, stores: RouterStores, scene: Scene, args: string) => Promise<readonly Reply[]>;
+
+const one = async (reply: Promise<Reply | undefined>): Promise<readonly Reply[]> => {
+  const said = await reply;
+  return said ? [said] : [];
+};
+
+/** Answers a question that the person put to the bot on purpose. */
+export const ask: Run = async (deps, stores, scene, text) => {
+  if (text === "") return [tell(actorOf(scene), "reply.ask-usage")];
+  return await answer(deps, stores, scene, text, "addressed");
+};
+
+/** Answers a question, also an overheard one; nothing when the bot was not meant. */
+export async function answer(
+  deps: RouterDeps,
+  stores: RouterStores,
+  scene: Scene,
+  text: string,
+  heard: "addressed" | "questions" | "confident",
+): Promise<readonly Reply[]> {
+  const decision = considerQuestion(deps.answering, { text, heard });
+  if (!decision) return [];
+  deps.onDecided?.(decision.outcome);
+  const asked = { ...askerOf(scene), text, heard, answerId: randomId(deps.random, 16) };
+  return [await answerQuestion(deps.answering, stores.answers, asked, decision)];
+}
+
+const human: Run = async (deps, stores, scene, answerId) => {
+  const asker = askerOf(scene);
+  const { number, isNew, hostId } = await askForHuman(deps, stores.answers, asker, answerId || undefined);
+  const rooms = hostId === undefined ? [] : await stores.people.chatsOf(hostId, "staff");
+  const open = rooms.filter(({ gone }) => !gone);
+  const key = open.length > 0 ? "people.human-recorded-staff" : "people.human-recorded";
+  const place =
+    asker.place === "private"
+      ? say("zh", "people.place-private")
+      : say("zh", "people.place-group", { title: scene.chat?.title ?? say("zh", "people.untitled") });
+  const alerts = isNew
+    ? open.map(
+        (room): Reply => ({
+          lane: "case",
+          purpose: `human-alert`,
+          audience: "chat",
+          to: { platform: room.platform, chatId: room.chatId },
+          content: textContent(say("zh", "people.human-alert", { number, place })),
+        }),
+      )
+    : [];
+  return [tell(actorOf(scene), key, { number }), ...alerts];
+};
+
+const help: Run = async (_deps, _stores, scene) => {
+  const { person, locale, hostId } = scene;
+  const staff = person.roles.length > 0 || (hostId !== undefined && isStaffOf(person, hostId));
+  const lines = COMMANDS.filter(({ audience }) => staff || audience === "everyone").map(
+    ({ name, aliases, description }) => `/${name} ${aliases[0] ?? ""} – ${description[locale]}`,
+  );
+  return [tell(actorOf(scene), "people.help", { list: lines.join("\n") })];
+};
+
+/** `/start` alone greets; with a payload it does what the link promised. */
+const start: Run = async (deps, stores, scene, payload) => {
+  const [action, ...rest] = payload.split("-");
+  const arg = rest.join("-");
+  const actor = actorOf(scene);
+  const asker = askerOf(scene);
+  const { answering } = deps;
+  switch (action) {
+    case "d":
+      return [await showDetails(answering, stores.answers, asker, arg, true)];
+    case "q":
+      return [
+        await showNear(
+          answering,
+          stores.answers,
+          asker,
+          arg.replace("-", "."),
+          randomId(deps.random, 16),
+          true,
+        ),
+      ];
+    case "h":
+      return await human(deps, stores, scene, arg);
+    case "i":
+      return [(await redeemRole(deps.people, stores, actor, arg)) ?? tell(actor, "people.claim-wrong")];
+    case "b":
+      return await one(bindByInvite(deps.people, stores, actor, arg, scene.chatAdmin));
+    case "setup":
+      return [await setUp(deps.people, stores, actor)];
+    case "staff":
+      return [await listStaff(deps.people, stores, actor)];
+    case ALONE:
+      return [tell(actor, "people.alone")];
+    default:
+      return [tell(actor, "people.start")];
+  }
+};
+
+const COMMAND_RUNS: Readonly<Record<string, Run>> = {
+  ask,
+  human: (deps, stores, scene) => human(deps, stores, scene, ""),
+  help,
+  start,
+  setup: async (deps, stores, scene) => [await setUp(deps.people, stores, actorOf(scene))],
+  bind: async (deps, stores, scene, args) => [
+    await bindGroup(deps.people, stores, actorOf(scene), args, scene.chatAdmin),
+  ],
+  unbind: async (deps, stores, scene) => [await unbindGroup(deps.people, stores, actorOf(scene))],
+  staff: async (deps, stores, scene) => [await listStaff(deps.people, stores, actorOf(scene))],
+  claim: async (deps, stores, scene, code) => [
+    await claimCode(
+      { ...deps.people, configuredSetupCode: deps.people.configuredSetupCode },
+      stores,
+      actorOf(scene),
+      code,
+    ),
+  ],
+};
+
+const purposeOf = (word: string | undefined) => (word === "staff" ? "staff" : "fan");
+
+/** What each signed button does; rights are checked by the feature each time. */
+const BUTTON_RUNS: Readonly<Record<string, Run>> = {
+  d: async (deps, stores, scene, arg) => [
+    await showDetails(deps.answering, stores.answers, askerOf(scene), arg, false),
+  ],
+  q: async (deps, stores, scene, arg) => [
+    await showNear(deps.answering, stores.answers, askerOf(scene), arg, randomId(deps.random, 16), false),
+  ],
+  y: async (deps, stores, scene, arg) => [await rateAnswer(deps, stores.answers, askerOf(scene), arg, true)],
+  n: async (deps, stores, scene, arg) => [await rateAnswer(deps, stores.answers, askerOf(scene), arg, false)],
+  h: human,
+  sn: async (deps, stores, scene) => [await askHostName(deps.people, stores, actorOf(scene))],
+  sm: async (deps, stores, scene, arg) => [await hostMenu(deps.people, stores, actorOf(scene), arg)],
+  sp: async (deps, stores, scene, arg) => [await showStaff(deps.people, stores, actorOf(scene), arg)],
+  sc: async (deps, stores, scene, arg) => {
+    const [hostId = "", purpose] = arg.split(".");
+    return [await connectGroup(deps.people, stores, actorOf(scene), hostId, purposeOf(purpose))];
+  },
+  si: async (deps, stores, scene, arg) => {
+    const [hostId = "", role = ""] = arg.split(".");
+    return [await inviteStaff(deps.people, stores, actorOf(scene), hostId, role)];
+  },
+  sr: async (deps, stores, scene, arg) => {
+    const [hostId = "", personId = "", role = ""] = arg.split(".");
+    return [await removeStaff(deps.people, stores, actorOf(scene), hostId, personId, role)];
+  },
+  bh: async (deps, stores, scene, arg) => [await chooseBindHost(deps.people, stores, actorOf(scene), arg)],
+  bg: async (deps, stores, scene, arg) => {
+    const [hostId = "", purpose] = arg.split(".");
+    return [await bindTo(deps.people, stores, actorOf(scene), hostId, purposeOf(purpose), scene.chatAdmin)];
+  },
+};
+
+export async function runCommand(
+  deps: RouterDeps,
+  stores: RouterStores,
+  scene: Scene,
+  command: { readonly name: string; readonly args: string },
+): Promise<readonly Reply[]> {
+  return (await COMMAND_RUNS[command.name]?.(deps, stores, scene, command.args)) ?? [];
+}
+
+export async function pressButton(
+  deps: RouterDeps,
+  stores: RouterStores,
+  scene: Scene,
+  data: string,
+): Promise<readonly Reply[]> {
+  const opened = deps.people.signer.open(data);
+  const run = opened && BUTTON_RUNS[opened.action];
+  if (!run) return [toActor(textContent(say(scene.locale, "people.button-stale")), "stale")];
+  return await run(deps, stores, scene, opened.arg);
+}
+
+/** Whether handling this needs to know if the sender administers the group, which only the platform can tell. */
+export function asksForChatAdmin(deps: RouterDeps, event: Scene["event"]): boolean {
+  if (event.chat.kind !== "group") return false;
+  if (event.kind === "button") return deps.people.signer.open(event.data)?.action === "bg";
+  const { command } = event;
+  return command?.name === "bind" || (command?.name === "start" && command.args.startsWith("b-"));
+}

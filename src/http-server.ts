@@ -1,0 +1,116 @@
+import type { Server } from "node:http";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Logger } from "./core/logger.ts";
+import type { Platform } from "./core/platform.ts";
+import type { Metrics } from "./metrics.ts";
+
+export interface HttpDeps {
+  readonly room: Hono;
+  readonly webhook: { readonly path: string; handle(request: Request): Promise<Response> } | undefined;
+  readonly platforms: readonly Platform[];
+  /** Rejects when the database does not answer. */
+  readonly checkDatabase: () => Promise<void>;
+  readonly refreshMetrics: () => Promise<void>;
+  readonly metrics: Metrics;
+  readonly isStopping: () => boolean;
+  readonly notes: readonly string[];
+  readonly logger: Logger;
+}
+
+const DATABASE_CHECK_MS = 3_000;
+
+/** Health, metrics, webhook and the web room on one port. */
+export function createHttpApp(deps: HttpDeps): Hono {
+  const app = new Hono();
+  app.onError((error, context) => {
+    deps.logger.error({ error, method: context.req.method }, "a request failed");
+    return context.json(
+      { error: { code: "internal", reason: "Something failed here. Please try again." } },
+      500,
+    );
+  });
+  app.get("/healthz", (context) => context.json({ status: "alive" }));
+  app.get("/readyz", async (context) => {
+    const problems: string[] = [];
+    if (deps.isStopping()) problems.push("stopping");
+    else if (!(await inTime(deps.checkDatabase()))) problems.push("the database does not answer");
+    const degraded = [
+      ...deps.platforms.flatMap((platform) => {
+        const { connected, degraded } = platform.status();
+        return [
+          ...(connected ? [] : [`${platform.name}: not connected`]),
+          ...degraded.map((line) => `${platform.name}: ${line}`),
+        ];
+      }),
+      ...deps.notes,
+    ];
+    const ready = problems.length === 0;
+    return context.json(
+      { status: ready ? (degraded.length > 0 ? "degraded" : "ready") : "unavailable", problems, degraded },
+      ready ? 200 : 503,
+    );
+  });
+  app.get("/metrics", async (context) => {
+    await deps.refreshMetrics();
+    return context.body(await deps.metrics.registry.metrics(), 200, {
+      "content-type": deps.metrics.registry.contentType,
+    });
+  });
+  const { webhook } = deps;
+  if (webhook) app.post(webhook.path, (context) => webhook.handle(context.req.raw));
+  app.get("/", (context) => context.redirect("/room"));
+  app.route("/", deps.room);
+  return app;
+}
+
+async function inTime(work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), DATABASE_CHECK_MS);
+  });
+  try {
+    return await Promise.race([
+      work.then(
+        () => true,
+        () => false,
+      ),
+      late,
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The address cannot be listened on; the message says what to do. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+}
+
+/** Resolves when the port is open, with the port that was really taken. */
+export function listen(app: Hono, host: string, port: number): Promise<{ server: Server; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port }, (info) =>
+      resolve({ server: server as Server, port: info.port }),
+    );
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const reason =
+        cause.code === "EADDRINUSE"
+          ? `port ${port} is taken by another program; set PORT to a free one`
+          : `cannot listen on ${host}:${port} (${cause.code ?? "unknown error"}); check HOST and PORT`;
+      reject(new ListenError(reason, { cause }));
+    });
+  });
+}
+
+/** Takes no new requests, lets running ones end, then cuts what is left. */
+export function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

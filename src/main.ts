@@ -1,0 +1,52 @@
+import { startApp } from "./app.ts";
+import { ConfigError, loadConfig } from "./config.ts";
+import { createLogger, describeError } from "./core/logger.ts";
+import { ListenError } from "./http-server.ts";
+import { KnowledgeError } from "./knowledge/index.ts";
+import { FolderInUseError } from "./storage/index.ts";
+
+const EXPECTED = [ConfigError, KnowledgeError, FolderInUseError, ListenError];
+
+async function main(): Promise<void> {
+  const startedAt = performance.now();
+  const config = loadConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  process.on("unhandledRejection", (error) => logger.error({ error }, "an unhandled rejection"));
+  const app = await startApp({ config, logger });
+  logger.info({ url: app.url, readyMs: Math.round(performance.now() - startedAt) }, "ready");
+  process.stdout.write(`${greeting(app.url, app.setupCode, config.publicUrl)}\n`);
+
+  const stop = async (signal: NodeJS.Signals) => {
+    await app.stop(); // a second signal finds it stopping already
+    logger.info({ signal }, "stopped");
+    process.exit(0);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+function greeting(url: string, setupCode: string | undefined, publicUrl: string | undefined): string {
+  return [
+    "",
+    "小白鲸已经起来了。Beluga is swimming.",
+    `  网页群 / web room:    ${publicUrl ?? url}/room`,
+    `  健康检查 / health:    ${url}/readyz`,
+    "  试试问一句 / try:     新生儿要吃维生素D3吗",
+    ...(setupCode === undefined
+      ? []
+      : [
+          `  设置码 / set-up code: ${setupCode}   （私聊机器人发 /claim ${setupCode} 成为管理员 · send it to the bot in private）`,
+        ]),
+    "",
+  ].join("\n");
+}
+
+main().catch((error: unknown) => {
+  const expected = EXPECTED.some((kind) => error instanceof kind);
+  process.stderr.write(
+    expected && error instanceof Error
+      ? `${error.message}\n`
+      : `Beluga could not start:\n${JSON.stringify(describeError(error), null, 2)}\n`,
+  );
+  process.exit(1);
+});

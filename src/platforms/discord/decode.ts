@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { type CommandSpec, parseCommand } from "../../core/commands.ts";
+import type { ChatRef, MessageEvent, SenderRef } from "../../core/message.ts";
+import { Snowflake } from "./chats.ts";
+
+const DISCORD_EPOCH_MS = 1_420_070_400_000n;
+/** @see https://discord.com/developers/docs/resources/message#message-object-message-types */
+const WRITTEN_BY_PEOPLE: ReadonlySet<number> = new Set([0, 19]);
+const MAX_TEXT = 20_000;
+const MAX_NAME = 256;
+
+export const RawUser = z.object({
+  id: Snowflake,
+  username: z.string().catch(""),
+  global_name: z.string().nullish().catch(null),
+  bot: z.boolean().optional(),
+  system: z.boolean().optional(),
+});
+
+const RawMessage = z.object({
+  id: Snowflake,
+  channel_id: Snowflake,
+  guild_id: Snowflake.nullish(),
+  type: z.number().default(0),
+  author: RawUser,
+  member: z.object({ nick: z.string().nullish() }).nullish().catch(null),
+  webhook_id: Snowflake.nullish(),
+  content: z.string().default(""),
+  edited_timestamp: z.string().nullish(),
+  mentions: z
+    .array(z.object({ id: Snowflake }))
+    .catch([])
+    .default([]),
+  attachments: z
+    .array(z.object({ content_type: z.string().nullish(), filename: z.string().nullish() }))
+    .catch([])
+    .default([]),
+  sticker_items: z.array(z.unknown()).catch([]).default([]),
+  message_reference: z.object({ message_id: Snowflake.nullish() }).nullish().catch(null),
+  referenced_message: z
+    .object({ author: z.object({ id: Snowflake }) })
+    .nullish()
+    .catch(null),
+});
+type RawMessage = z.infer<typeof RawMessage>;
+
+/** A message of a person, and where it was written; undefined for bots, webhooks, system messages and nonsense. */
+export function readMessage(raw: unknown): RawMessage | undefined {
+  const parsed = RawMessage.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { author, webhook_id, type } = parsed.data;
+  if (author.bot || author.system || webhook_id || !WRITTEN_BY_PEOPLE.has(type)) return undefined;
+  return parsed.data;
+}
+
+export interface DecodeContext {
+  readonly chat: ChatRef;
+  readonly botId: string;
+  readonly botName: string | undefined;
+  readonly botRoleId: string | undefined;
+  readonly commands: readonly CommandSpec[];
+}
+
+/**
+ * What the inbox keeps of a message; undefined when there is nothing to see in it, as when Discord hides the text.
+ * `edit` decodes a MESSAGE_UPDATE, which also comes for link previews: then it gives undefined.
+ */
+export function decodeMessage(
+  raw: RawMessage,
+  context: DecodeContext,
+  edit = false,
+): MessageEvent | undefined {
+  const { chat, botId } = context;
+  if (edit && !raw.edited_timestamp) return undefined;
+  const media = mediaOf(raw);
+  const ownMention = new RegExp(`<@!?${botId}>${context.botRoleId ? `|<@&${context.botRoleId}>` : ""}`, "g");
+  const isNamed = raw.content.search(ownMention) >= 0;
+  const text = plainText(raw.content.replace(ownMention, " "));
+  const isReply = raw.referenced_message?.author.id === botId;
+  if (text === "" && media.length === 0 && !isNamed && !isReply) return undefined;
+  const command = parseCommand(text, context.commands, context.botName);
+  const isPinged = isNamed || (!isReply && raw.mentions.some(({ id }) => id === botId));
+  return {
+    platform: "discord",
+    kind: "message",
+    chat,
+    updateKey: edit ? `e:${raw.id}:${raw.edited_timestamp}`.slice(0, 200) : `m:${raw.id}`,
+    sentAt: snowflakeMs(raw.id),
+    messageId: raw.id,
+    sender: senderOf(raw.author, raw.member?.nick),
+    text,
+    edited: edit,
+    addressed:
+      chat.kind === "private"
+        ? "private"
+        : command
+          ? "command"
+          : isNamed
+            ? "mention"
+            : isReply
+              ? "reply"
+              : isPinged
+                ? "mention"
+                : "none",
+    ...(command ? { command } : {}),
+    ...(raw.message_reference?.message_id ? { replyToMessageId: raw.message_reference.message_id } : {}),
+    media,
+  };
+}
+
+export function senderOf(
+  user: z.infer<typeof RawUser>,
+  nick?: string | null,
+  language?: string | null,
+): SenderRef {
+  const name = plainText(nick || user.global_name || user.username)
+    .slice(0, MAX_NAME)
+    .toWellFormed();
+  return {
+    userId: user.id,
+    ...(name === "" ? {} : { displayName: name }),
+    ...(language ? { language: language.slice(0, 35) } : {}),
+  };
+}
+
+/** A snowflake carries its time of birth. */
+export const snowflakeMs = (id: string): number => Number((BigInt(id) >> 22n) + DISCORD_EPOCH_MS);
+
+/** The id that a message would have had `backMs` earlier. */
+export function snowflakeBefore(id: string, backMs: number): string {
+  const earlier = BigInt(id) - (BigInt(backMs) << 22n);
+  return (earlier > 0n ? earlier : 0n).toString();
+}
+
+/** Discord's codes for people, channels and emoji as a reader sees them, without the ids of others. */
+export function plainText(text: string): string {
+  return text
+    .slice(0, MAX_TEXT)
+    .toWellFormed()
+    .replaceAll("\u0000", "")
+    .replace(/<@[!&]?\d{1,20}>/g, "@…")
+    .replace(/<#\d{1,20}>/g, "#…")
+    .replace(/<a?:(\w{1,64}):\d{1,20}>/g, ":$1:")
+    .trim();
+}
+
+function mediaOf(raw: RawMessage): MessageEvent["media"] {
+  const kinds = raw.attachments.map(({ content_type }) => {
+    const [kind] = (content_type ?? "").split("/");
+    return kind === "image" ? "photo" : kind === "audio" ? "voice" : kind === "video" ? "video" : "file";
+  });
+  return [...kinds, ...raw.sticker_items.map(() => "sticker" as const)];
+}

@@ -1,0 +1,188 @@
+import { type RouteLike, Routes } from "discord.js";
+import { z } from "zod";
+import type { Clock } from "../../core/clock.ts";
+import type { Target } from "../../core/content.ts";
+import { OperationalError, PermanentError, UnknownOutcomeError } from "../../core/errors.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { InteractionRef } from "../../core/message.ts";
+import type { Outgoing } from "../../core/platform.ts";
+import { type Chats, Snowflake } from "./chats.ts";
+import { encodeContent, type MessageBody } from "./encode.ts";
+import { describeFailure, isTokenGone, toSendError } from "./failures.ts";
+import type { OpenInteractions } from "./interactions.ts";
+import { MAX_NONCE } from "./limits.ts";
+import type { DiscordRest } from "./rest.ts";
+
+const EPHEMERAL = 1 << 6;
+/** On a deferred answer that nobody has filled yet. */
+const LOADING = 1 << 7;
+
+const Posted = z.object({ id: Snowflake });
+const Original = z.object({
+  id: Snowflake,
+  flags: z.number().default(0),
+  content: z.string().default(""),
+  embeds: z
+    .array(z.object({ title: z.string().nullish(), description: z.string().nullish() }))
+    .catch([])
+    .default([]),
+});
+
+export interface SenderOptions {
+  readonly rest: DiscordRest;
+  readonly chats: Chats;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly open: OpenInteractions;
+  readonly applicationId: () => Promise<string>;
+}
+
+/** Sends one delivery; throws the errors of `core/errors.ts` and nothing else. */
+export function createSender({ rest, chats, clock, logger, open, applicationId }: SenderOptions) {
+  const dms = new Map<string, string>();
+
+  async function send({ key, to, content }: Outgoing): Promise<{ messageId: string }> {
+    rest.assertBudget();
+    const body = encodeContent(content);
+    const { interaction, visibleTo } = to;
+    if (visibleTo !== undefined) await chats.tryFetch(to.chatId);
+    const isPrivateChat = chats.isPrivate(to.chatId);
+    const wantsPrivacy = visibleTo !== undefined && !isPrivateChat;
+    if (interaction && (interaction.ephemeral || !wantsPrivacy)) {
+      const messageId = await answerInteraction(interaction, key, body);
+      if (messageId !== undefined) return { messageId };
+    }
+    if (!isPrivateChat && (interaction?.ephemeral || visibleTo !== undefined)) {
+      if (visibleTo === undefined)
+        throw new PermanentError("rejected", "discord: the private answer came too late");
+      const messageId = await post(await dmWith(visibleTo), key, body);
+      if (interaction && !interaction.ephemeral) await fillWithPointer(interaction);
+      return { messageId };
+    }
+    return { messageId: await post(to.chatId, key, body, interaction ? undefined : to.replyToMessageId) };
+  }
+
+  /** Undefined when the interaction can no longer, or never could, be answered. */
+  async function answerInteraction(
+    ref: InteractionRef,
+    key: string,
+    body: MessageBody,
+  ): Promise<string | undefined> {
+    if (clock.now() >= ref.expiresAt) return undefined;
+    const known = open.get(ref.id);
+    if (known && !(await known.deferred)) return undefined;
+    const application = await applicationId();
+    try {
+      const filled = known ? known.filledBy : await filledBefore(application, ref, key, body);
+      if (filled === undefined || filled === key) {
+        open.set(ref.id, key);
+        const posted = await patch(application, ref, body).catch((error: unknown) => {
+          // After a lost answer the same delivery comes again and overwrites itself; nobody else may.
+          if (!(toSendError(error) instanceof UnknownOutcomeError)) open.set(ref.id, undefined);
+          throw error;
+        });
+        return posted;
+      }
+      // A further part of the answer. In the open it is a message of its own, which has a nonce.
+      if (!ref.ephemeral) return undefined;
+      return await ask("post", Routes.webhook(application, ref.token), {
+        ...body,
+        flags: (body.flags ?? 0) | EPHEMERAL,
+      });
+    } catch (error) {
+      if (isTokenGone(error)) return undefined;
+      throw error;
+    }
+  }
+
+  const patch = (application: string, ref: InteractionRef, { flags: _flags, ...body }: MessageBody) =>
+    ask("patch", Routes.webhookMessage(application, ref.token), body);
+
+  /** After a restart: whether this delivery, another one, or none has filled the answer. */
+  async function filledBefore(
+    application: string,
+    ref: InteractionRef,
+    key: string,
+    body: MessageBody,
+  ): Promise<string | undefined> {
+    const raw = await rest.request("get", Routes.webhookMessage(application, ref.token), {
+      withoutAuth: true,
+    });
+    const original = Original.safeParse(raw);
+    if (!original.success || (original.data.flags & LOADING) !== 0) return undefined;
+    const [shown] = original.data.embeds;
+    const [wanted] = body.embeds;
+    const isSame =
+      original.data.content.trim() === body.content.trim() &&
+      (shown?.description ?? "") === (wanted?.description ?? "") &&
+      (shown?.title ?? "") === (wanted?.title ?? "");
+    return isSame ? key : "another delivery";
+  }
+
+  /** The answer went to the person; the open deferral says no more than that. */
+  async function fillWithPointer(ref: InteractionRef): Promise<void> {
+    if (clock.now() >= ref.expiresAt) return;
+    const content = { tone: "plain", blocks: [{ kind: "text", text: "✉️" }], buttons: [] } as const;
+    await patch(await applicationId(), ref, encodeContent(content)).catch((error: unknown) =>
+      logger.debug({ failure: describeFailure(error) }, "discord deferral stays open"),
+    );
+  }
+
+  async function dmWith(userId: string): Promise<string> {
+    const known = dms.get(userId);
+    if (known !== undefined) return known;
+    if (!Snowflake.safeParse(userId).success) throw new PermanentError("rejected", "discord: not a user id");
+    const raw = await rest.request("post", Routes.userChannels(), { body: { recipient_id: userId } });
+    const { id } = Posted.parse(raw);
+    chats.learn(raw);
+    dms.set(userId, id);
+    return id;
+  }
+
+  function post(
+    chatId: string,
+    key: string,
+    body: MessageBody,
+    replyTo?: Target["replyToMessageId"],
+  ): Promise<string> {
+    if (!Snowflake.safeParse(chatId).success)
+      throw new PermanentError("target-gone", "discord: not a channel id");
+    if (key.length > MAX_NONCE)
+      throw new PermanentError("rejected", "discord: the delivery's key is too long");
+    const isReply = replyTo !== undefined && Snowflake.safeParse(replyTo).success;
+    return ask(
+      "post",
+      Routes.channelMessages(chatId),
+      {
+        ...body,
+        nonce: key,
+        enforce_nonce: true,
+        ...(isReply ? { message_reference: { message_id: replyTo, fail_if_not_exists: false } } : {}),
+      },
+      true,
+    );
+  }
+
+  async function ask(
+    method: "post" | "patch",
+    path: RouteLike,
+    body: object,
+    withAuth = false,
+  ): Promise<string> {
+    const posted = Posted.safeParse(
+      await rest.request(method, path, { body, ...(withAuth ? {} : { withoutAuth: true }) }),
+    );
+    // It answered 2xx with something else: it is there, only its id is not known.
+    if (!posted.success) throw new UnknownOutcomeError("discord: an answer without an id");
+    return posted.data.id;
+  }
+
+  return async (outgoing: Outgoing): Promise<{ messageId: string }> => {
+    try {
+      return await send(outgoing);
+    } catch (error) {
+      if (error instanceof z.ZodError) throw new OperationalError("discord: an answer nobody understands");
+      throw toSendError(error);
+    }
+  };
+}

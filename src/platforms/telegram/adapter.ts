@@ -1,0 +1,258 @@
+import type { Clock } from "../../core/clock.ts";
+import { PermanentError, UnknownOutcomeError } from "../../core/errors.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { InboundEvent } from "../../core/message.ts";
+import type { Intake, Outgoing, Platform } from "../../core/platform.ts";
+import type { Random } from "../../core/random.ts";
+import { createApi } from "./api.ts";
+import { createBackoff, type Pauses } from "./backoff.ts";
+import { ALLOWED_UPDATES, decodeUpdate } from "./decode.ts";
+import { encodeContent } from "./encode.ts";
+import { ApiFailure, isMissingThread, toSendError } from "./failures.ts";
+import { TELEGRAM_ABILITIES, TELEGRAM_PACE, WEBHOOK_CONNECTIONS } from "./limits.ts";
+import { registerCommands } from "./menu.ts";
+import { pollUpdates } from "./polling.ts";
+import { createHealth } from "./status.ts";
+import { BotSelf, ChatMemberStatus, SentMessageId } from "./update.ts";
+import { createWebhookHandler } from "./webhook.ts";
+
+export interface TelegramOptions {
+  readonly token: string;
+  /** Without a path; default https://api.telegram.org. */
+  readonly apiRoot?: string | undefined;
+  /** Present: Telegram posts to `publicUrl` + `path`. Absent: the bot polls. */
+  readonly webhook?:
+    | { readonly publicUrl: string; readonly secretToken: string; readonly path: string }
+    | undefined;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** After this a send counts as "outcome unknown"; default 15 s. */
+  readonly sendTimeoutMs?: number | undefined;
+  /** How long one poll may stay open, in seconds; default 50. */
+  readonly pollTimeoutS?: number | undefined;
+  /** Pauses after failures of receiving; default from 1 s up to 30 s. */
+  readonly pauses?: Pauses | undefined;
+}
+
+export interface TelegramWebhook {
+  readonly path: string;
+  handle(request: Request): Promise<Response>;
+}
+
+const DEFAULT_SEND_TIMEOUT_MS = 15_000;
+const DEFAULT_POLL_TIMEOUT_S = 50;
+const DEFAULT_PAUSES: Pauses = { firstMs: 1_000, longestMs: 30_000 };
+const ASK_TIMEOUT_MS = 10_000;
+const DEEP_LINK_PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/;
+
+interface Bot {
+  readonly id: number;
+  readonly username: string;
+  readonly readsAll: boolean;
+}
+
+/**
+ * Telegram behind the platform port: polling by default, a webhook when its settings are given (the caller routes
+ * POSTs at `webhook.path` to `webhook.handle`). An update is confirmed to Telegram only after `intake.accept`.
+ */
+export function createTelegramPlatform(
+  options: TelegramOptions,
+): Platform & { readonly webhook?: TelegramWebhook } {
+  const { clock, logger, random } = options;
+  const api = createApi(options);
+  const health = createHealth();
+  const stopping = new AbortController();
+  const open = new Set<Promise<unknown>>();
+  let intake: Intake | undefined;
+  let bot: Bot | undefined;
+  let running: Promise<void> | undefined;
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const entry = work.finally(() => open.delete(entry));
+    entry.catch(() => undefined);
+    open.add(entry);
+    return entry;
+  };
+  const ask = (method: string, params: object) =>
+    api.call(method, params, { timeoutMs: ASK_TIMEOUT_MS, signal: stopping.signal });
+
+  const acceptUpdates = async (to: Intake, self: Bot, updates: readonly unknown[]): Promise<void> => {
+    const context = { bot: self, commands: to.commands, receivedAt: clock.now() };
+    const decoded = updates.map((update) => decodeUpdate(update, context));
+    for (const { malformed, updateId, kind } of decoded) {
+      if (malformed) logger.warn({ updateId, kind }, "telegram: an update could not be read and is skipped");
+    }
+    const events = decoded.flatMap(({ event }): InboundEvent[] => (event ? [event] : []));
+    if (events.length > 0) await to.accept(events);
+    // Only now: the presser's waiting sign may end because the press can no longer be lost.
+    for (const { callbackId } of decoded) if (callbackId) void track(answerCallback(callbackId));
+  };
+
+  const answerCallback = async (callbackId: string): Promise<void> => {
+    try {
+      await ask("answerCallbackQuery", { callback_query_id: callbackId });
+    } catch (error) {
+      logger.debug({ error }, "telegram: a button press could not be answered in time");
+    }
+  };
+
+  /** Learns who the bot is and tells Telegram how updates are to come. */
+  const prepare = async (): Promise<Bot> => {
+    const self = BotSelf.safeParse(await ask("getMe", {}));
+    if (!self.success) throw new ApiFailure("lost", "getMe answered with something else");
+    const { id, username, can_read_all_group_messages: readsAll } = self.data;
+    if (options.webhook) {
+      await ask("setWebhook", {
+        url: options.webhook.publicUrl.replace(/\/+$/, "") + options.webhook.path,
+        secret_token: options.webhook.secretToken,
+        max_connections: WEBHOOK_CONNECTIONS,
+        allowed_updates: ALLOWED_UPDATES,
+      });
+    } else {
+      // What waits at Telegram stays: `drop_pending_updates` is not set.
+      await ask("deleteWebhook", {});
+    }
+    return { id, username, readsAll };
+  };
+
+  const receive = async (to: Intake, onFirstAttempt: () => void): Promise<void> => {
+    const backoff = createBackoff(clock, random, options.pauses ?? DEFAULT_PAUSES);
+    const { signal } = stopping;
+    while (!bot && !signal.aborted) {
+      try {
+        bot = await prepare();
+      } catch (error) {
+        if (!(error instanceof ApiFailure)) throw error;
+        if (signal.aborted) break;
+        health.failed(error);
+        logger.warn({ kind: error.kind, code: error.code }, "telegram: connecting failed, trying again");
+        onFirstAttempt();
+        await backoff.pause(signal, error.retryAfterMs);
+      }
+    }
+    const self = bot;
+    if (!self || signal.aborted) return onFirstAttempt();
+    backoff.reset();
+    health.knows(self);
+    health.succeeded();
+    onFirstAttempt();
+    void track(registerCommands({ api, logger, signal }, to.commands));
+    if (options.webhook) return;
+    await pollUpdates({
+      api,
+      backoff,
+      logger,
+      signal,
+      timeoutS: options.pollTimeoutS ?? DEFAULT_POLL_TIMEOUT_S,
+      accept: (updates) => acceptUpdates(to, self, updates),
+      onOutcome: (failure) => (failure ? health.failed(failure) : health.succeeded()),
+    });
+  };
+
+  const send = async ({ to, content }: Outgoing): Promise<{ messageId: string }> => {
+    const { html, keyboard, droppedButtons } = encodeContent(content);
+    if (droppedButtons > 0)
+      logger.warn({ droppedButtons }, "telegram: buttons that Telegram would refuse were left out");
+    const chatId = Number(to.chatId);
+    if (!Number.isSafeInteger(chatId) || chatId === 0)
+      throw new PermanentError("target-gone", "no Telegram chat id");
+    if (html === "") throw new PermanentError("rejected", "there is nothing to say");
+    const params = {
+      chat_id: chatId,
+      text: html,
+      parse_mode: "HTML",
+      link_preview_options: { is_disabled: true },
+      ...idField("message_thread_id", to.threadId),
+      ...(isId(to.replyToMessageId)
+        ? { reply_parameters: { message_id: Number(to.replyToMessageId), allow_sending_without_reply: true } }
+        : {}),
+      ...(keyboard.length > 0 ? { reply_markup: { inline_keyboard: keyboard } } : {}),
+    };
+    const timeoutMs = options.sendTimeoutMs ?? DEFAULT_SEND_TIMEOUT_MS;
+    try {
+      return readMessageId(await api.call("sendMessage", params, { timeoutMs }));
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      if (!isMissingThread(error) || to.threadId === undefined) throw toSendError(error);
+    }
+    // The topic is gone but the group is not: the answer goes to its general topic rather than nowhere.
+    const { message_thread_id: _, ...general } = params;
+    try {
+      return readMessageId(await api.call("sendMessage", general, { timeoutMs }));
+    } catch (error) {
+      throw error instanceof ApiFailure ? toSendError(error) : error;
+    }
+  };
+
+  const link = (parameter: "start" | "startgroup", payload: string): string | undefined =>
+    bot && DEEP_LINK_PAYLOAD.test(payload)
+      ? `https://t.me/${bot.username}?${parameter}=${payload}`
+      : undefined;
+
+  const platform: Platform = {
+    name: "telegram",
+    abilities: TELEGRAM_ABILITIES,
+    pace: TELEGRAM_PACE,
+    start(to) {
+      intake = to;
+      return new Promise((resolve) => {
+        running = receive(to, resolve).catch((error: unknown) => {
+          logger.error({ error }, "telegram: receiving ended unexpectedly");
+          resolve();
+        });
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      while (open.size > 0) await Promise.allSettled([...open]);
+      health.stopped();
+    },
+    send,
+    status: () => health.read(),
+    deepLink: (payload) => link("start", payload),
+    inviteLink: (payload) => link("startgroup", payload),
+    async isChatAdmin(chatId, userId) {
+      // Only administrators can speak as the group itself.
+      if (chatId === userId) return true;
+      if (!isId(chatId) || !isId(userId)) return undefined;
+      try {
+        const member = await api.call(
+          "getChatMember",
+          { chat_id: Number(chatId), user_id: Number(userId) },
+          { timeoutMs: ASK_TIMEOUT_MS },
+        );
+        const { status } = ChatMemberStatus.parse(member);
+        return status === "administrator" || status === "creator";
+      } catch (error) {
+        logger.debug({ error }, "telegram: a chat member could not be looked up");
+        return undefined;
+      }
+    },
+  };
+  if (!options.webhook) return platform;
+  const handle = createWebhookHandler({
+    secretToken: options.webhook.secretToken,
+    logger,
+    accept() {
+      const [to, self] = [intake, bot];
+      if (!to || !self || stopping.signal.aborted) return undefined;
+      return (updates) => track(acceptUpdates(to, self, updates));
+    },
+  });
+  return { ...platform, webhook: { path: options.webhook.path, handle } };
+}
+
+const isId = (value: string | undefined): value is string =>
+  value !== undefined && /^-?\d{1,16}$/.test(value);
+
+function idField<K extends string>(key: K, value: string | undefined): { [key in K]?: number } {
+  return isId(value) ? ({ [key]: Number(value) } as { [key in K]?: number }) : {};
+}
+
+function readMessageId(result: unknown): { messageId: string } {
+  const message = SentMessageId.safeParse(result);
+  if (!message.success) throw new UnknownOutcomeError("Telegram's answer could not be read");
+  return { messageId: String(message.data.message_id) };
+}

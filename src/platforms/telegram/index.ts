@@ -1,0 +1,1 @@
+export { createTelegramPlatform, type TelegramOptions, type TelegramWebhook } from "./adapter.ts";

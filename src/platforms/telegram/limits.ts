@@ -1,0 +1,47 @@
+import type { Abilities, Pace } from "../../core/platform.ts";
+
+/**
+ * What one Telegram message may hold. Text is 1–4096 UTF-16 code units after entities are parsed, a button's data
+ * 1–64 bytes, a keyboard 100 buttons; eight in a row is what clients show. Telegram names no longest label: phones
+ * cut what is wider than the screen, so 64 is ours.
+ * @see https://core.telegram.org/bots/api#sendmessage
+ * @see https://core.telegram.org/bots/api#inlinekeyboardbutton
+ */
+export const TELEGRAM_ABILITIES: Abilities = {
+  maxTextLength: 4_096,
+  maxButtonRows: 12,
+  maxButtonsPerRow: 8,
+  maxButtonLabel: 64,
+  canEdit: true,
+  threads: true,
+  files: true,
+  whisper: false,
+  exactlyOnce: false,
+  answersUnaddressed: "confident",
+};
+
+export const MAX_BUTTON_DATA_BYTES = 64;
+export const MAX_BUTTONS = 100;
+/** Updates that one `getUpdates` may bring. */
+export const MAX_UPDATES_PER_POLL = 100;
+/** Connections that Telegram may open to the webhook at once; 40 is also its default. */
+export const WEBHOOK_CONNECTIONS = 40;
+/** An update is a few kilobytes; anything near this is not one. */
+export const MAX_WEBHOOK_BODY_BYTES = 1_048_576;
+
+const GROUP_BURST = 5;
+
+/**
+ * Where pacing starts, in messages. Telegram names about 30 a second over all chats, one a second in one chat with
+ * short bursts let through, and 20 a minute in one group. A bucket lets through its burst and then its rate, so a
+ * group's rate is what remains of the 20 after its burst. The line moves: past it come 429s with `retry_after`,
+ * which `send` throws as `OperationalError.retryAfterMs`. Groups have negative ids.
+ * @see https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+ */
+export const TELEGRAM_PACE: Pace = {
+  overallPerSecond: 30,
+  perChat: ({ chatId }) =>
+    chatId.startsWith("-")
+      ? { burst: GROUP_BURST, perSecond: (20 - GROUP_BURST) / 60 }
+      : { burst: 3, perSecond: 1 },
+};

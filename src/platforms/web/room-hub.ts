@@ -1,0 +1,180 @@
+import type { Clock } from "../../core/clock.ts";
+import { HEARTBEAT_MS, REPLAY_COUNT } from "./limits.ts";
+import type { NewRoomMessage, RoomMessage, RoomStore } from "./room-store.ts";
+
+export type FeedItem =
+  | { readonly kind: "message"; readonly message: RoomMessage }
+  | { readonly kind: "heartbeat" }
+  | { readonly kind: "end" };
+
+/** What one open page receives, in order of ids, without a gap or a repetition. */
+export interface RoomFeed {
+  /** Resolves with what is next to be sent; rejects when the store cannot be read. */
+  next(): Promise<FeedItem>;
+  close(): void;
+}
+
+export interface RoomHub {
+  /** Appends and then hands the message to every open feed that may see it. */
+  append(message: NewRoomMessage): Promise<RoomMessage>;
+  /** Begins after `afterId`, or with the newest messages when undefined. */
+  open(room: string, visitorId: string, afterId: number | undefined): RoomFeed;
+  /** Ends all feeds; later ones end at once. */
+  close(): void;
+}
+
+/** A feed that falls this far behind forgets its queue and reads from the store again. */
+const MAX_QUEUED = 64;
+const PAGE = 50;
+
+class Feed implements RoomFeed {
+  readonly #room: string;
+  readonly #visitorId: string;
+  readonly #store: RoomStore;
+  readonly #clock: Clock;
+  readonly #onClose: (feed: Feed) => void;
+  #cursor: number | undefined;
+  #queue: RoomMessage[] = [];
+  /** The store may hold messages that are not in the queue. */
+  #stale = true;
+  #heartbeatDue = false;
+  #closed = false;
+  #cancelHeartbeat: () => void = () => {};
+  #wake: () => void = () => {};
+
+  constructor(options: {
+    room: string;
+    visitorId: string;
+    afterId: number | undefined;
+    store: RoomStore;
+    clock: Clock;
+    onClose: (feed: Feed) => void;
+  }) {
+    this.#room = options.room;
+    this.#visitorId = options.visitorId;
+    this.#cursor = options.afterId;
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#onClose = options.onClose;
+    this.#scheduleHeartbeat();
+  }
+
+  offer(message: RoomMessage): void {
+    if (message.room !== this.#room || this.#stale) return;
+    if (message.visibleTo !== null && message.visibleTo !== this.#visitorId) return;
+    if (this.#queue.length >= MAX_QUEUED) {
+      this.#queue = [];
+      this.#stale = true;
+    } else {
+      this.#queue.push(message);
+    }
+    this.#wake();
+  }
+
+  async next(): Promise<FeedItem> {
+    while (!this.#closed) {
+      const message = this.#queue.shift();
+      if (message) {
+        if (message.id <= (this.#cursor ?? 0)) continue;
+        this.#cursor = message.id;
+        return { kind: "message", message };
+      }
+      if (this.#stale) {
+        await this.#read();
+        continue;
+      }
+      if (this.#heartbeatDue) {
+        this.#heartbeatDue = false;
+        this.#scheduleHeartbeat();
+        return { kind: "heartbeat" };
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    return { kind: "end" };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelHeartbeat();
+    this.#onClose(this);
+    this.#wake();
+  }
+
+  async #read(): Promise<void> {
+    // From here on new messages queue up behind what is being read; those in both are skipped by their id.
+    this.#stale = false;
+    const visitorId = this.#visitorId;
+    let cursor = this.#cursor;
+    if (cursor !== undefined) {
+      // An id from before the data folder was replaced would hide everything that is said now.
+      const [newest] = await this.#store.latest(this.#room, { visitorId, limit: 1 });
+      if ((newest?.id ?? 0) < cursor) cursor = undefined;
+    }
+    if (cursor === undefined) {
+      this.#cursor = 0;
+      const rows = await this.#store.latest(this.#room, { visitorId, limit: REPLAY_COUNT });
+      this.#queue = [...rows, ...this.#queue];
+      return;
+    }
+    const rows = await this.#store.after(this.#room, { visitorId, afterId: cursor, limit: PAGE });
+    if (rows.length < PAGE) {
+      this.#queue = [...rows, ...this.#queue];
+    } else {
+      this.#queue = [...rows];
+      this.#stale = true;
+    }
+  }
+
+  #scheduleHeartbeat(): void {
+    this.#cancelHeartbeat = this.#clock.after(HEARTBEAT_MS, () => {
+      this.#heartbeatDue = true;
+      // Another process on the same database may have appended: the store is looked at with each heartbeat.
+      this.#stale = true;
+      this.#wake();
+    });
+  }
+}
+
+export function createRoomHub(store: RoomStore, clock: Clock): RoomHub {
+  const feeds = new Set<Feed>();
+  const lastAppend = new Map<string, Promise<unknown>>();
+  let closed = false;
+
+  return {
+    append(message) {
+      // One after the other within a room: a feed that has shown an id never meets a smaller one later.
+      const before = lastAppend.get(message.room) ?? Promise.resolve();
+      const appended = before.then(async () => {
+        const stored = await store.append(message);
+        for (const feed of feeds) feed.offer(stored);
+        return stored;
+      });
+      const settled = appended.catch(() => {});
+      lastAppend.set(message.room, settled);
+      void settled.then(() => {
+        if (lastAppend.get(message.room) === settled) lastAppend.delete(message.room);
+      });
+      return appended;
+    },
+    open(room, visitorId, afterId) {
+      const feed = new Feed({
+        room,
+        visitorId,
+        afterId,
+        store,
+        clock,
+        onClose: (ended) => feeds.delete(ended),
+      });
+      if (closed) feed.close();
+      else feeds.add(feed);
+      return feed;
+    },
+    close() {
+      closed = true;
+      for (const feed of [...feeds]) feed.close();
+    },
+  };
+}

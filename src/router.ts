@@ -1,0 +1,284 @@
+import { answer, asksForChatAdmin, pressButton, runCommand } from "./commands.ts";
+import { type Draft, type Target, textContent } from "./core/content.ts";
+import type { InboundEvent, MessageEvent } from "./core/message.ts";
+import type { Platform } from "./core/platform.ts";
+import type { Reply } from "./core/reply.ts";
+import { say } from "./core/texts/index.ts";
+import { type Delivery, type InboxEntry, toDeliveries } from "./delivery/index.ts";
+import { type ChatAdmin, takeHostName, tell } from "./people/index.ts";
+import { isUrgent, raiseAlarm, staffAlert, type Triage } from "./safety/index.ts";
+import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
+
+export type { RouterDeps, RouterStores } from "./scene.ts";
+
+export interface Router {
+  /** Handles one entry whole: its effects and `inbox.finish` are one commit. Throws when that failed; try again. */
+  handle(entry: InboxEntry): Promise<void>;
+  /** Tells the people concerned that an entry could not be handled. */
+  giveUp(entry: InboxEntry, errorRef: string): Promise<void>;
+}
+
+/** Somebody else finished this entry meanwhile: its effects are undone and nothing is sent. */
+class AlreadyDone extends Error {}
+
+const MINUTE_MS = 60_000;
+const CALM: Triage = { level: "none", kinds: [], rules: [], words: [] };
+
+export function createRouter(deps: RouterDeps): Router {
+  const triageOf = (event: InboundEvent): Triage => {
+    if (event.kind !== "message") return CALM;
+    const triage = deps.triage(event.text);
+    deps.onTriaged?.(triage);
+    return triage;
+  };
+
+  async function handle(entry: InboxEntry): Promise<void> {
+    const { event } = entry;
+    const triage = triageOf(event); // before everything else, whatever comes of the rest
+    const platform = deps.platforms.get(event.platform);
+    if (!platform) throw new Error(`no platform ${event.platform} is configured`);
+    const chatAdmin = await askChatAdmin(event, platform);
+    let deliveries: readonly Delivery[] = [];
+    try {
+      deliveries = await deps.transact(async (stores) => {
+        const said = await route(stores, entry, triage, platform, chatAdmin);
+        if (!(await stores.inbox.finish(entry.id, deps.clock.now()))) throw new AlreadyDone();
+        return said;
+      });
+    } catch (error) {
+      if (error instanceof AlreadyDone) return;
+      throw error;
+    }
+    deps.offer(deliveries);
+  }
+
+  async function askChatAdmin(event: InboundEvent, platform: Platform): Promise<ChatAdmin> {
+    if (event.kind !== "message" && event.kind !== "button") return undefined;
+    if (!asksForChatAdmin(deps, event)) return undefined;
+    try {
+      return await platform.isChatAdmin(event.chat.chatId, event.sender.userId);
+    } catch (error) {
+      deps.logger.warn({ error, platform: platform.name }, "asking for a chat's administrators failed");
+      return undefined; // the feature says kindly that it could not check
+    }
+  }
+
+  async function route(
+    stores: RouterStores,
+    entry: InboxEntry,
+    triage: Triage,
+    platform: Platform,
+    chatAdmin: ChatAdmin,
+  ): Promise<readonly Delivery[]> {
+    const { event } = entry;
+    const now = deps.clock.now();
+    if (event.kind === "membership") {
+      const { chatId } = event.chat;
+      if (event.status === "gone") {
+        await stores.people.markChatGone(event.platform, chatId, "removed", now);
+        await stores.outbox.failTarget(event.platform, chatId, "target-gone", now);
+      } else {
+        const { kind, title } = event.chat;
+        await stores.people.seeChat(
+          { platform: event.platform, chatId, kind, title, seesAll: event.seesAll },
+          now,
+        );
+      }
+      return [];
+    }
+    if (event.kind === "migration") {
+      await stores.people.moveChat(event.platform, event.chat.chatId, event.toChatId, now);
+      await stores.outbox.retarget(event.platform, event.chat.chatId, event.toChatId);
+      return [];
+    }
+    const scene = await setScene(deps, stores, event, platform, chatAdmin);
+    const replies =
+      event.kind === "button"
+        ? await pressButton(deps, stores, scene, event.data)
+        : await hear(stores, entry, scene, event, triage);
+    const drafts = (await introduce(stores, scene, replies)).flatMap((reply) => address(scene, reply));
+    return await enqueue(stores, originOf(event), drafts);
+  }
+
+  /** A message: danger first, then limits, commands, an open question of ours, then the question itself. */
+  async function hear(
+    stores: RouterStores,
+    entry: InboxEntry,
+    scene: Scene,
+    event: MessageEvent,
+    triage: Triage,
+  ): Promise<readonly Reply[]> {
+    const alarms = triage.level === "none" ? [] : await alarm(stores, entry, scene, triage);
+    if (isUrgent(triage) || event.edited) return alarms;
+    if (event.limited) return [...alarms, ...(await sayLimited(stores, scene))];
+    const said = await reply(stores, scene, event);
+    return [...alarms, ...said];
+  }
+
+  async function reply(stores: RouterStores, scene: Scene, event: MessageEvent): Promise<readonly Reply[]> {
+    if (event.command) return await runCommand(deps, stores, scene, event.command);
+    const text = event.text.trim();
+    const addressed = event.addressed !== "none";
+    if (text === "") {
+      return addressed && event.media.length > 0 ? [tell(actorOf(scene), "reply.no-text")] : [];
+    }
+    const named = await takeHostName(deps.people, stores, actorOf(scene), text);
+    if (named) return [named];
+    // Staff talk among themselves; the bot speaks there when spoken to.
+    if (!addressed && scene.chat?.purpose === "staff") return [];
+    const heard = addressed ? "addressed" : scene.platform.abilities.answersUnaddressed;
+    return await answer(deps, stores, scene, text, heard);
+  }
+
+  async function sayLimited(stores: RouterStores, scene: Scene): Promise<readonly Reply[]> {
+    const key = `limited:${scene.person.personId}`;
+    const count = await stores.people.countAttempt(key, MINUTE_MS, deps.clock.now());
+    if (count > 1) return [];
+    const content = textContent(say(scene.locale, "people.limited"));
+    return [{ lane: "answer", purpose: "limited", audience: "person", content, otherwise: content }];
+  }
+
+  /** Records what triage raised, tells the person what to do, and the staff that it happened. */
+  async function alarm(
+    stores: RouterStores,
+    entry: InboxEntry,
+    scene: Scene,
+    triage: Triage,
+  ): Promise<readonly Reply[]> {
+    const { event, hostId, person } = scene;
+    const number = await stores.safety.addEvent(
+      {
+        hostId,
+        platform: event.platform,
+        chatId: event.chat.chatId,
+        personId: person.personId,
+        inboxId: entry.id,
+        level: triage.level,
+        kinds: triage.kinds,
+        rules: triage.rules,
+        words: triage.words,
+      },
+      deps.clock.now(),
+    );
+    const cards = raiseAlarm({
+      triage,
+      place: scene.discreet ? "private" : "group",
+      locale: scene.locale,
+      hotlines: deps.hotlines,
+      now: new Date(deps.clock.now()),
+      way: scene.platform,
+    });
+    if (!isUrgent(triage)) return cards;
+    const rooms =
+      hostId === undefined
+        ? await stores.people.operatorChats()
+        : (await stores.people.chatsOf(hostId, "staff")).filter(({ gone }) => !gone);
+    const content = staffAlert(triage, number, { kind: event.chat.kind, title: scene.chat?.title });
+    const alerts = rooms
+      .filter(({ platform, chatId }) => platform !== event.platform || chatId !== event.chat.chatId)
+      .map(
+        ({ platform, chatId }): Reply => ({
+          lane: "distress",
+          purpose: "staff-alert",
+          audience: "chat",
+          to: { platform, chatId },
+          content,
+        }),
+      );
+    return [...cards, ...alerts];
+  }
+
+  /** The first thing a person ever hears from the bot says that it is one. */
+  async function introduce(
+    stores: RouterStores,
+    { person, locale }: Scene,
+    replies: readonly Reply[],
+  ): Promise<readonly Reply[]> {
+    const index = replies.findIndex(({ to, lane }) => to === undefined && lane === "answer");
+    const first = replies[index];
+    if (person.greeted || !first) return replies;
+    await stores.people.markGreeted(person.personId, deps.clock.now());
+    const block = { kind: "small", text: say(locale, "reply.first-contact") } as const;
+    const content = { ...first.content, blocks: [...first.content.blocks, block] };
+    return replies.with(index, { ...first, content });
+  }
+
+  /** Where a reply goes; nothing when a person cannot be reached alone and the group needs no word instead. */
+  function address({ event, platform, person }: Scene, reply: Reply): readonly Draft[] {
+    const { lane, purpose, content } = reply;
+    if (reply.to) return [{ lane, purpose, content, to: reply.to }];
+    const here: Target = {
+      platform: event.platform,
+      chatId: event.chat.chatId,
+      threadId: event.chat.threadId,
+      replyToMessageId: event.kind === "message" && event.chat.kind === "group" ? event.messageId : undefined,
+      interaction: event.interaction,
+    };
+    if (reply.audience === "chat" || event.chat.kind === "private") {
+      const alone = event.kind === "message" && event.discreet === true && event.chat.kind === "group";
+      return [{ lane, purpose, content, to: alone ? { ...here, visibleTo: event.sender.userId } : here }];
+    }
+    const whisper: Target = { ...here, visibleTo: event.sender.userId };
+    if (event.interaction?.ephemeral) return [{ lane, purpose, content, to: whisper }];
+    if (person.privateChatId !== undefined) {
+      return [{ lane, purpose, content, to: { platform: event.platform, chatId: person.privateChatId } }];
+    }
+    if (platform.abilities.whisper)
+      return [{ lane, purpose, content, to: { ...whisper, interaction: undefined } }];
+    return reply.otherwise ? [{ lane, purpose, content: reply.otherwise, to: here }] : [];
+  }
+
+  async function enqueue(
+    { outbox }: Pick<RouterStores, "outbox">,
+    origin: string,
+    drafts: readonly Draft[],
+  ): Promise<readonly Delivery[]> {
+    const rows = drafts.flatMap((draft) => {
+      const abilities = deps.platforms.get(draft.to.platform)?.abilities;
+      // A staff room on a platform that is not configured now: nothing can be rendered for it.
+      return abilities ? toDeliveries(draft, origin, abilities, deps.random) : [];
+    });
+    return await outbox.enqueue(rows, deps.clock.now());
+  }
+
+  async function giveUp(entry: InboxEntry, errorRef: string): Promise<void> {
+    const { event } = entry;
+    if (event.kind !== "message" && event.kind !== "button") return;
+    const triage = triageOf(event);
+    const spokenTo = event.kind === "button" || event.addressed !== "none" || event.chat.kind === "private";
+    const locale = "zh";
+    const failed = {
+      lane: "answer",
+      purpose: "failed",
+      content: textContent(say(locale, "people.failed", { ref: errorRef })),
+    } as const;
+    const to: Target = {
+      platform: event.platform,
+      chatId: event.chat.chatId,
+      threadId: event.chat.threadId,
+      interaction: event.interaction,
+    };
+    const place = event.chat.kind;
+    const cards = isUrgent(triage)
+      ? raiseAlarm({
+          triage,
+          place,
+          locale,
+          hotlines: deps.hotlines,
+          now: new Date(deps.clock.now()),
+          way: { deepLink: () => undefined },
+        }).filter(({ audience }) => audience === "chat")
+      : [];
+    const drafts: Draft[] = cards.map(({ lane, purpose, content }) => ({ lane, purpose, content, to }));
+    if (spokenTo && drafts.length === 0) drafts.push({ ...failed, to });
+    deps.offer(await deps.transact((stores) => enqueue(stores, originOf(event), drafts)));
+  }
+
+  return { handle, giveUp };
+}
+
+/** What caused a reply: the same message, delivered or edited again, leads to the same dedupe keys. */
+const originOf = (event: InboundEvent): string =>
+  event.kind === "message" && event.edited
+    ? `${event.platform}:${event.chat.chatId}:m:${event.messageId}`
+    : `${event.platform}:${event.chat.chatId}:${event.updateKey}`;

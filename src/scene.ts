@@ -1,0 +1,136 @@
+import type { AnsweringDeps, AnswerStore, Asker } from "./answering/index.ts";
+import type { Clock } from "./core/clock.ts";
+import type { Logger } from "./core/logger.ts";
+import type { ButtonEvent, MessageEvent } from "./core/message.ts";
+import type { Platform } from "./core/platform.ts";
+import { type Random, randomId } from "./core/random.ts";
+import { type Locale, localeOf } from "./core/texts/index.ts";
+import type { Transact } from "./core/transact.ts";
+import type { Delivery, InboxStore, OutboxStore } from "./delivery/index.ts";
+import type { Actor, Chat, ChatAdmin, PeopleDeps, PeopleStore, Person } from "./people/index.ts";
+import type { Hotlines, SafetyEventStore, Triage } from "./safety/index.ts";
+
+export interface RouterStores {
+  readonly inbox: InboxStore;
+  readonly outbox: OutboxStore;
+  readonly people: PeopleStore;
+  readonly answers: AnswerStore;
+  readonly safety: SafetyEventStore;
+}
+
+export interface RouterDeps {
+  readonly transact: Transact<RouterStores>;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly triage: (text: string) => Triage;
+  readonly hotlines: Hotlines;
+  readonly answering: AnsweringDeps;
+  readonly people: PeopleDeps & { readonly configuredSetupCode: string | undefined };
+  /** What was committed and may be sent now. */
+  readonly offer: (deliveries: readonly Delivery[]) => void;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly onTriaged?: (triage: Triage) => void;
+  readonly onDecided?: (outcome: string) => void;
+}
+
+/** One update from a person, with everything known about who, where and in which role. */
+export interface Scene {
+  readonly event: MessageEvent | ButtonEvent;
+  readonly platform: Platform;
+  readonly person: Person;
+  readonly chat: Chat | undefined;
+  readonly hostId: string | undefined;
+  readonly locale: Locale;
+  readonly discreet: boolean;
+  readonly chatAdmin: ChatAdmin;
+}
+
+const HAN = /\p{Script=Han}/u;
+
+/** Chinese for who writes Chinese, whatever language the phone is set to. */
+const localeFor = (event: MessageEvent | ButtonEvent): Locale =>
+  event.kind === "message" && HAN.test(event.text) ? "zh" : localeOf(event.sender.language);
+
+/** Looks up (and at first sight writes down) the person, the group and its host. */
+export async function setScene(
+  deps: RouterDeps,
+  { people }: Pick<RouterStores, "people">,
+  event: MessageEvent | ButtonEvent,
+  platform: Platform,
+  chatAdmin: ChatAdmin,
+): Promise<Scene> {
+  const now = deps.clock.now();
+  const { chat, sender } = event;
+  const person = await people.identify(
+    {
+      platform: event.platform,
+      userId: sender.userId,
+      displayName: sender.displayName,
+      privateChatId: chat.kind === "private" ? chat.chatId : undefined,
+    },
+    randomId(deps.random, 16),
+    now,
+  );
+  const known = chat.kind === "group" ? await people.chat(event.platform, chat.chatId) : undefined;
+  if (
+    chat.kind === "group" &&
+    (!known || known.gone || (chat.title !== undefined && known.title !== chat.title))
+  ) {
+    await people.seeChat(
+      { platform: event.platform, chatId: chat.chatId, kind: "group", title: chat.title },
+      now,
+    );
+  }
+  const place = known ?? unboundChat(event);
+  // A thread belongs to whom its channel belongs.
+  const bound = place.host || !chat.parentId ? place : await people.chat(event.platform, chat.parentId);
+  const host = bound?.host;
+  if (host && host.hostId !== person.lastHostId) await people.rememberHost(person.personId, host.hostId);
+  return {
+    event,
+    platform,
+    person,
+    chat: { ...place, host, purpose: bound?.purpose },
+    hostId: host?.hostId ?? (chat.kind === "private" ? person.lastHostId : undefined),
+    locale: localeFor(event),
+    discreet:
+      chat.kind === "private" ||
+      event.interaction?.ephemeral === true ||
+      (event.kind === "message" && event.discreet === true) ||
+      // A button whose answer only its presser sees, on a platform that can show one.
+      (event.kind === "button" && platform.abilities.whisper),
+    chatAdmin,
+  };
+}
+
+const unboundChat = ({ platform, chat }: MessageEvent | ButtonEvent): Chat => ({
+  platform,
+  chatId: chat.chatId,
+  kind: chat.kind,
+  title: chat.title,
+  host: undefined,
+  purpose: undefined,
+  gone: false,
+  seesAll: undefined,
+});
+
+export const actorOf = ({ event, person, chat, locale, discreet, platform }: Scene): Actor => ({
+  platform: event.platform,
+  chatId: event.chat.chatId,
+  chat,
+  person,
+  locale,
+  discreet,
+  way: platform,
+});
+
+export const askerOf = ({ event, person, hostId, locale, platform }: Scene): Asker => ({
+  platform: event.platform,
+  chatId: event.chat.chatId,
+  place: event.chat.kind,
+  personId: person.personId,
+  hostId,
+  locale,
+  way: platform,
+});
