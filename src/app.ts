@@ -33,7 +33,11 @@ import {
 export const KNOWLEDGE_FOLDER = fileURLToPath(new URL("../knowledge", import.meta.url));
 
 /** The host that a server without any platform shows its web room with. */
-export const SAMPLE_HOST = { hostId: "sample", name: "王老师", sample: true } as const;
+export const SAMPLE_HOST = {
+  hostId: "sample",
+  name: "王老师",
+  sample: true,
+} as const;
 export const SAMPLE_ROOM = "wang";
 
 export interface AppOptions {
@@ -69,12 +73,18 @@ async function openStorage(
 ): Promise<{ storage: Opened<Stores>; unlock: () => void }> {
   if (config.databaseUrl !== undefined) {
     const onError = (error: unknown) => logger.warn({ error }, "a database connection broke");
-    return { storage: await openPostgres(config.databaseUrl, createStores, onError), unlock: () => {} };
+    return {
+      storage: await openPostgres(config.databaseUrl, createStores, onError),
+      unlock: () => {},
+    };
   }
   await mkdir(config.dataDir, { recursive: true });
   const unlock = lockFolder(config.dataDir);
   try {
-    return { storage: await openSqlite(join(config.dataDir, "beluga.db"), createStores), unlock };
+    return {
+      storage: await openSqlite(join(config.dataDir, "beluga.db"), createStores),
+      unlock,
+    };
   } catch (error) {
     unlock();
     throw error;
@@ -120,7 +130,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
   const discord =
     config.discord &&
-    createDiscordPlatform({ ...common, token: config.discord.token, apiRoot: config.discord.apiRoot });
+    createDiscordPlatform({
+      ...common,
+      token: config.discord.token,
+      apiRoot: config.discord.apiRoot,
+    });
   if (!telegram && !discord) await openSampleRoom(transact, clock);
   const roomsOf = () =>
     transact(async ({ people }) => {
@@ -129,7 +143,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       return chats
         .flat()
         .filter(({ platform }) => platform === "web")
-        .map((chat) => ({ room: chat.chatId, title: chat.title ?? "", hostName: chat.host?.name ?? "" }));
+        .map((chat) => ({
+          room: chat.chatId,
+          title: chat.title ?? "",
+          hostName: chat.host?.name ?? "",
+        }));
     });
   const publicOrigin = config.publicUrl === undefined ? undefined : new URL(config.publicUrl).origin;
   const web = createWebPlatform({
@@ -195,7 +213,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     isUrgent: (text) => isUrgent(triage(text)),
     suggest: async (text, limit) =>
-      suggestQuestions(answering, text, limit).map(({ id, title }) => ({ articleId: id, title })),
+      suggestQuestions(answering, text, limit).map(({ id, title }) => ({
+        articleId: id,
+        title,
+      })),
     cursors: (platform) => transact(({ inbox: store }) => store.cursors(platform)),
     commands: COMMANDS,
   };
@@ -270,11 +291,22 @@ async function openSampleRoom(transact: Opened<Stores>["transact"], clock: Clock
     await people.createHost(SAMPLE_HOST, now);
     if (await people.chat("web", SAMPLE_ROOM)) return;
     await people.seeChat(
-      { platform: "web", chatId: SAMPLE_ROOM, kind: "group", title: `${SAMPLE_HOST.name}的粉丝群` },
+      {
+        platform: "web",
+        chatId: SAMPLE_ROOM,
+        kind: "group",
+        title: `${SAMPLE_HOST.name}的粉丝群`,
+      },
       now,
     );
     await people.bindChat(
-      { platform: "web", chatId: SAMPLE_ROOM, hostId: SAMPLE_HOST.hostId, purpose: "fan", boundBy: "system" },
+      {
+        platform: "web",
+        chatId: SAMPLE_ROOM,
+        hostId: SAMPLE_HOST.hostId,
+        purpose: "fan",
+        boundBy: "system",
+      },
       now,
     );
   });

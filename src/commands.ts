@@ -39,7 +39,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "ask",
     aliases: ["问", "提问"],
     description: { zh: "问一个带娃的问题", en: "Ask a parenting question" },
-    argument: { name: "question", zh: "问题", en: "your question", required: true },
+    argument: {
+      name: "question",
+      zh: "问题",
+      en: "your question",
+      required: true,
+    },
     audience: "everyone",
   },
   {
@@ -54,18 +59,34 @@ export const COMMANDS: readonly CommandSpec[] = [
     description: { zh: "找真人", en: "A human, please" },
     audience: "everyone",
   },
-  { name: "start", aliases: ["开始"], description: { zh: "开始", en: "Start" }, audience: "everyone" },
+  {
+    name: "start",
+    aliases: ["开始"],
+    description: { zh: "开始", en: "Start" },
+    audience: "everyone",
+  },
   {
     name: "setup",
     aliases: ["设置"],
-    description: { zh: "接粉丝群和员工群", en: "Connect fan groups and the staff room" },
+    description: {
+      zh: "接粉丝群和员工群",
+      en: "Connect fan groups and the staff room",
+    },
     audience: "staff",
   },
   {
     name: "bind",
     aliases: ["绑群"],
-    description: { zh: "把这个群接到主播名下", en: "Connect this group to a host" },
-    argument: { name: "kind", zh: "粉丝群 或 员工群", en: "fan or staff", required: false },
+    description: {
+      zh: "把这个群接到主播名下",
+      en: "Connect this group to a host",
+    },
+    argument: {
+      name: "kind",
+      zh: "粉丝群 或 员工群",
+      en: "fan or staff",
+      required: false,
+    },
     audience: "staff",
   },
   {
@@ -83,7 +104,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "claim",
     aliases: ["认领"],
-    description: { zh: "输入设置码或邀请码", en: "Enter a set-up or invitation code" },
+    description: {
+      zh: "输入设置码或邀请码",
+      en: "Enter a set-up or invitation code",
+    },
     argument: { name: "code", zh: "代码", en: "code", required: true },
     audience: "staff",
   },
@@ -113,7 +137,12 @@ export async function answer(
   const decision = considerQuestion(deps.answering, { text, heard });
   if (!decision) return [];
   deps.onDecided?.(decision.outcome);
-  const asked = { ...askerOf(scene), text, heard, answerId: randomId(deps.random, 16) };
+  const asked = {
+    ...askerOf(scene),
+    text,
+    heard,
+    answerId: randomId(deps.random, 16),
+  };
   return [await answerQuestion(deps.answering, stores.answers, asked, decision)];
 }
 
@@ -126,7 +155,9 @@ const human: Run = async (deps, stores, scene, answerId) => {
   const place =
     asker.place === "private"
       ? say("zh", "people.place-private")
-      : say("zh", "people.place-group", { title: scene.chat?.title ?? say("zh", "people.untitled") });
+      : say("zh", "people.place-group", {
+          title: scene.chat?.title ?? say("zh", "people.untitled"),
+        });
   const alerts = isNew
     ? open.map(
         (room): Reply => ({

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -14,7 +15,9 @@ const url = (...protocols: string[]) =>
     protocol: new RegExp(`^(?:${protocols.join("|")})$`),
     error: `must be an address that begins with ${protocols.join("://, ")}://`,
   });
-const flag = z.enum(["1", "0", "true", "false", "yes", "no"], { error: "must be 1 or 0" });
+const flag = z.enum(["1", "0", "true", "false", "yes", "no"], {
+  error: "must be 1 or 0",
+});
 
 const Env = z.object({
   PORT: set(z.coerce.number({ error: "must be a number" }).int().min(0).max(65_535)),
@@ -53,6 +56,12 @@ export class ConfigError extends Error {
 }
 
 export type Config = ReturnType<typeof loadConfig>;
+
+/** The environment, with what a `.env` file in the current folder adds; a variable that is set already wins. */
+export function readEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
+}
 
 /** Reads the environment once; each part is whole or absent. Throws `ConfigError` with one line per bad variable. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>) {

@@ -26,7 +26,12 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.onError((error, context) => {
     deps.logger.error({ error, method: context.req.method }, "a request failed");
     return context.json(
-      { error: { code: "internal", reason: "Something failed here. Please try again." } },
+      {
+        error: {
+          code: "internal",
+          reason: "Something failed here. Please try again.",
+        },
+      },
       500,
     );
   });
@@ -47,7 +52,11 @@ export function createHttpApp(deps: HttpDeps): Hono {
     ];
     const ready = problems.length === 0;
     return context.json(
-      { status: ready ? (degraded.length > 0 ? "degraded" : "ready") : "unavailable", problems, degraded },
+      {
+        status: ready ? (degraded.length > 0 ? "degraded" : "ready") : "unavailable",
+        problems,
+        degraded,
+      },
       ready ? 200 : 503,
     );
   });

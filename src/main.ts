@@ -1,5 +1,5 @@
 import { startApp } from "./app.ts";
-import { ConfigError, loadConfig } from "./config.ts";
+import { ConfigError, loadConfig, readEnvironment } from "./config.ts";
 import { createLogger, describeError } from "./core/logger.ts";
 import { ListenError } from "./http-server.ts";
 import { KnowledgeError } from "./knowledge/index.ts";
@@ -9,7 +9,7 @@ const EXPECTED = [ConfigError, KnowledgeError, FolderInUseError, ListenError];
 
 async function main(): Promise<void> {
   const startedAt = performance.now();
-  const config = loadConfig(process.env);
+  const config = loadConfig(readEnvironment());
   const logger = createLogger(config.logLevel);
   process.on("unhandledRejection", (error) => logger.error({ error }, "an unhandled rejection"));
   const app = await startApp({ config, logger });

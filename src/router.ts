@@ -80,7 +80,13 @@ export function createRouter(deps: RouterDeps): Router {
       } else {
         const { kind, title } = event.chat;
         await stores.people.seeChat(
-          { platform: event.platform, chatId, kind, title, seesAll: event.seesAll },
+          {
+            platform: event.platform,
+            chatId,
+            kind,
+            title,
+            seesAll: event.seesAll,
+          },
           now,
         );
       }
@@ -135,7 +141,15 @@ export function createRouter(deps: RouterDeps): Router {
     const count = await stores.people.countAttempt(key, MINUTE_MS, deps.clock.now());
     if (count > 1) return [];
     const content = textContent(say(scene.locale, "people.limited"));
-    return [{ lane: "answer", purpose: "limited", audience: "person", content, otherwise: content }];
+    return [
+      {
+        lane: "answer",
+        purpose: "limited",
+        audience: "person",
+        content,
+        otherwise: content,
+      },
+    ];
   }
 
   /** Records what triage raised, tells the person what to do, and the staff that it happened. */
@@ -173,7 +187,10 @@ export function createRouter(deps: RouterDeps): Router {
       hostId === undefined
         ? await stores.people.operatorChats()
         : (await stores.people.chatsOf(hostId, "staff")).filter(({ gone }) => !gone);
-    const content = staffAlert(triage, number, { kind: event.chat.kind, title: scene.chat?.title });
+    const content = staffAlert(triage, number, {
+      kind: event.chat.kind,
+      title: scene.chat?.title,
+    });
     const alerts = rooms
       .filter(({ platform, chatId }) => platform !== event.platform || chatId !== event.chat.chatId)
       .map(
@@ -198,8 +215,14 @@ export function createRouter(deps: RouterDeps): Router {
     const first = replies[index];
     if (person.greeted || !first) return replies;
     await stores.people.markGreeted(person.personId, deps.clock.now());
-    const block = { kind: "small", text: say(locale, "reply.first-contact") } as const;
-    const content = { ...first.content, blocks: [...first.content.blocks, block] };
+    const block = {
+      kind: "small",
+      text: say(locale, "reply.first-contact"),
+    } as const;
+    const content = {
+      ...first.content,
+      blocks: [...first.content.blocks, block],
+    };
     return replies.with(index, { ...first, content });
   }
 
@@ -216,12 +239,26 @@ export function createRouter(deps: RouterDeps): Router {
     };
     if (reply.audience === "chat" || event.chat.kind === "private") {
       const alone = event.kind === "message" && event.discreet === true && event.chat.kind === "group";
-      return [{ lane, purpose, content, to: alone ? { ...here, visibleTo: event.sender.userId } : here }];
+      return [
+        {
+          lane,
+          purpose,
+          content,
+          to: alone ? { ...here, visibleTo: event.sender.userId } : here,
+        },
+      ];
     }
     const whisper: Target = { ...here, visibleTo: event.sender.userId };
     if (event.interaction?.ephemeral) return [{ lane, purpose, content, to: whisper }];
     if (person.privateChatId !== undefined) {
-      return [{ lane, purpose, content, to: { platform: event.platform, chatId: person.privateChatId } }];
+      return [
+        {
+          lane,
+          purpose,
+          content,
+          to: { platform: event.platform, chatId: person.privateChatId },
+        },
+      ];
     }
     if (platform.abilities.whisper)
       return [{ lane, purpose, content, to: { ...whisper, interaction: undefined } }];
@@ -269,7 +306,12 @@ export function createRouter(deps: RouterDeps): Router {
           way: { deepLink: () => undefined },
         }).filter(({ audience }) => audience === "chat")
       : [];
-    const drafts: Draft[] = cards.map(({ lane, purpose, content }) => ({ lane, purpose, content, to }));
+    const drafts: Draft[] = cards.map(({ lane, purpose, content }) => ({
+      lane,
+      purpose,
+      content,
+      to,
+    }));
     if (spokenTo && drafts.length === 0) drafts.push({ ...failed, to });
     deps.offer(await deps.transact((stores) => enqueue(stores, originOf(event), drafts)));
   }

@@ -24,7 +24,9 @@ export interface RouterDeps {
   readonly triage: (text: string) => Triage;
   readonly hotlines: Hotlines;
   readonly answering: AnsweringDeps;
-  readonly people: PeopleDeps & { readonly configuredSetupCode: string | undefined };
+  readonly people: PeopleDeps & {
+    readonly configuredSetupCode: string | undefined;
+  };
   /** What was committed and may be sent now. */
   readonly offer: (deliveries: readonly Delivery[]) => void;
   readonly clock: Clock;
@@ -78,7 +80,12 @@ export async function setScene(
     (!known || known.gone || (chat.title !== undefined && known.title !== chat.title))
   ) {
     await people.seeChat(
-      { platform: event.platform, chatId: chat.chatId, kind: "group", title: chat.title },
+      {
+        platform: event.platform,
+        chatId: chat.chatId,
+        kind: "group",
+        title: chat.title,
+      },
       now,
     );
   }

@@ -10,6 +10,7 @@ import { createPeopleStore } from "./people-store.ts";
 import { createSafetyEventStore } from "./safety-event-store.ts";
 import type { Schema } from "./schema.ts";
 
+export { checkStorage } from "./check-up.ts";
 export { openPglite, openPostgres } from "./postgres.ts";
 export { createRoomStore } from "./room-store.ts";
 export { FolderInUseError, lockFolder, type Opened, openSqlite } from "./sqlite.ts";

@@ -90,8 +90,13 @@ export const platformTexts = {
     zh: "小白鲸出了点问题，请再试一次。编号 {{reference}}。急事请打 120 或 110。",
     en: "Something went wrong here; please try again. Reference {{reference}}. In an emergency call 120 or 110.",
   },
+  "discord.sent-privately": { zh: "已经私信给您了。", en: "I have sent you a private message." },
+  "discord.private-refused": {
+    zh: "想私下回复您，但您没有打开私信。打开“允许服务器成员私信”，或者直接私聊我再问一次就好。",
+    en: "I wanted to answer you in private, but you do not take private messages. Allow them for this server, or write to me privately.",
+  },
   "discord.not-taken": {
-    zh: "不好意思，刚才出了点问题，这一条我没有收到。请过一会儿再试一次。急事请打 120 或 110。",
+    zh: "不好意思，刚才出了点问题，您这一条我没有收到。请过一会儿再试一次。急事请打 120 或 110。",
     en: "Sorry, something went wrong and I did not receive this. Please try again in a moment. In an emergency call 120 or 110.",
   },
 } as const satisfies Texts;

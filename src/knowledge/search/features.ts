@@ -28,7 +28,7 @@ export const CANDIDATE_FEATURES = [
   "ageFits",
   /** The child is a few weeks old and the article is for such children only: general advice may be wrong for them. */
   "newbornFits",
-  /** How far the child's age lies outside of the article's stage. */
+  /** How far the child's age lies outside of the article's stage, as a ratio: a month matters more at one than at thirty. */
   "ageMiss",
   /** No age was given and the article is for the first weeks only. */
   "ageUnasked",
@@ -179,7 +179,8 @@ function measure(
     const age = ageMonths ?? query.ageMonths;
     const from = article?.stage.fromMonths ?? 0;
     const to = article?.stage.toMonths ?? 84;
-    const miss = age === undefined ? 0 : Math.max(from - age, age - to - 1, 0);
+    const miss =
+      age === undefined ? 0 : Math.max(Math.log((from + 1) / (age + 1)), Math.log((age + 1) / (to + 2)), 0);
     const values = Float64Array.of(
       share(scratch.words[at] ?? 0, wordWeight),
       Math.log1p(scratch.words[at] ?? 0) / 3,
@@ -194,7 +195,7 @@ function measure(
       clause,
       age !== undefined && miss === 0 ? Math.max(0, 1 - to / 24) : 0,
       Number(age !== undefined && age < 2 && miss === 0 && to <= 3),
-      Math.min(1, miss / (3 + to / 8)),
+      Math.min(1, miss),
       Number(age === undefined && to <= 3),
       Number(mother && !MOTHER_TOPICS.has(article?.topic ?? "")),
       Number(foreignWords.some(({ spokenOfBy }) => !spokenOfBy.has(at))),

@@ -3,7 +3,7 @@ import synonyms from "./synonyms.json" with { type: "json" };
 import weakWords from "./weak-words.json" with { type: "json" };
 
 /** Longest input that is looked at before normalisation, in UTF-16 units; NFKC may make a character up to 18 long. */
-const RAW_LIMIT = 12_000;
+const RAW_LIMIT = 4000;
 /** What is searched for at most, in characters. Long stories carry their question at the end. */
 const CONTENT_LIMIT = 300;
 const QUESTION_LIMIT = 120;

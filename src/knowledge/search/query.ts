@@ -58,7 +58,8 @@ export function readQuery(raw: string, segmenter: Segmenter, vocabulary: Vocabul
   const normalised = normaliseText(raw);
   const guessed = new Set<string>();
   const spelled = /[a-z]{2}/.test(normalised) ? replacePinyin(normalised, vocabulary, guessed) : normalised;
-  const text = repairHomophones(replaceSynonyms(spelled), segmenter, vocabulary, guessed);
+  const plain = replaceSynonyms(spelled).replace(/ +/g, " ").trim();
+  const text = repairHomophones(plain, segmenter, vocabulary, guessed);
   const words = new Map<string, number>();
   const clauses: Set<string>[] = [];
   for (const clause of text.split(" ")) {

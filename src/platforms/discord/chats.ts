@@ -1,6 +1,7 @@
 import { Routes } from "discord.js";
 import { z } from "zod";
 import type { ChatRef } from "../../core/message.ts";
+import { cleanText } from "./escape.ts";
 import { isChannelGone } from "./failures.ts";
 import type { DiscordRest } from "./rest.ts";
 
@@ -104,7 +105,7 @@ export function createChats(rest: DiscordRest) {
       return {
         chatId: id,
         kind: known?.type === TYPE.dm ? "private" : "group",
-        ...(known?.name ? { title: known.name.slice(0, 256).toWellFormed() } : {}),
+        ...(known?.name ? { title: cleanText(known.name.slice(0, 256)) } : {}),
         ...(known && THREADS.has(known.type) && known.parentId ? { parentId: known.parentId } : {}),
       };
     },

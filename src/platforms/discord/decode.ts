@@ -26,7 +26,11 @@ const RawMessage = z.object({
   member: z.object({ nick: z.string().nullish() }).nullish().catch(null),
   webhook_id: Snowflake.nullish(),
   content: z.string().default(""),
-  edited_timestamp: z.string().nullish(),
+  edited_timestamp: z
+    .string()
+    .regex(/^[\d:.TZ+-]{1,40}$/)
+    .nullish()
+    .catch(null),
   mentions: z
     .array(z.object({ id: Snowflake }))
     .catch([])
@@ -84,7 +88,7 @@ export function decodeMessage(
     platform: "discord",
     kind: "message",
     chat,
-    updateKey: edit ? `e:${raw.id}:${raw.edited_timestamp}`.slice(0, 200) : `m:${raw.id}`,
+    updateKey: edit ? `e:${raw.id}:${raw.edited_timestamp}` : `m:${raw.id}`,
     sentAt: snowflakeMs(raw.id),
     messageId: raw.id,
     sender: senderOf(raw.author, raw.member?.nick),

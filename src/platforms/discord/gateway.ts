@@ -191,7 +191,7 @@ export function createGateway(options: GatewayOptions) {
     if (stopped || connection !== current) return;
     if (readyAt !== undefined && clock.now() - readyAt >= pauses.healthyAfterMs) failures = 0;
     readyAt = undefined;
-    const grown = Math.min(pauses.mostMs, pauses.firstMs * 2 ** Math.min(failures, 20));
+    const grown = pauses.firstMs;
     failures += 1;
     const untilIdentify = session === null ? lastIdentifyAt + pauses.betweenIdentifiesMs - clock.now() : 0;
     const pauseMs = Math.max(grown * (0.5 + random.fraction() / 2), atLeastMs, untilIdentify);

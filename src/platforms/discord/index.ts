@@ -1,2 +1,3 @@
 export { createDiscordPlatform, type DiscordOptions } from "./adapter.ts";
-export { RECONNECT_PAUSES, type ReconnectPauses } from "./gateway.ts";
+export { checkDiscord } from "./check-up.ts";
+export type { ReconnectPauses } from "./gateway.ts";

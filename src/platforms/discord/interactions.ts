@@ -25,7 +25,11 @@ const RawInteraction = z.object({
   message: z.object({ id: Snowflake }).nullish().catch(null),
   data: z.object({
     name: z.string().optional(),
-    custom_id: z.string().max(200).optional(),
+    custom_id: z
+      .string()
+      .max(200)
+      .refine((data) => data.isWellFormed() && !data.includes("\u0000"))
+      .optional(),
     options: z
       .array(z.object({ value: z.unknown(), focused: z.boolean().optional() }))
       .nullish()

@@ -1,14 +1,15 @@
 import { type RouteLike, Routes } from "discord.js";
 import { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
-import type { Target } from "../../core/content.ts";
+import { type Target, textContent } from "../../core/content.ts";
 import { OperationalError, PermanentError, UnknownOutcomeError } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { InteractionRef } from "../../core/message.ts";
 import type { Outgoing } from "../../core/platform.ts";
+import { say, type TextKey } from "../../core/texts/index.ts";
 import { type Chats, Snowflake } from "./chats.ts";
 import { encodeContent, type MessageBody } from "./encode.ts";
-import { describeFailure, isTokenGone, toSendError } from "./failures.ts";
+import { CODE, describeFailure, isApiError, isTokenGone, toSendError } from "./failures.ts";
 import type { OpenInteractions } from "./interactions.ts";
 import { MAX_NONCE } from "./limits.ts";
 import type { DiscordRest } from "./rest.ts";
@@ -55,9 +56,7 @@ export function createSender({ rest, chats, clock, logger, open, applicationId }
     if (!isPrivateChat && (interaction?.ephemeral || visibleTo !== undefined)) {
       if (visibleTo === undefined)
         throw new PermanentError("rejected", "discord: the private answer came too late");
-      const messageId = await post(await dmWith(visibleTo), key, body);
-      if (interaction && !interaction.ephemeral) await fillWithPointer(interaction);
-      return { messageId };
+      return { messageId: await sendPrivately(visibleTo, key, body, interaction) };
     }
     return { messageId: await post(to.chatId, key, body, interaction ? undefined : to.replyToMessageId) };
   }
@@ -95,7 +94,7 @@ export function createSender({ rest, chats, clock, logger, open, applicationId }
     }
   }
 
-  const patch = (application: string, ref: InteractionRef, { flags: _flags, ...body }: MessageBody) =>
+  const patch = (application: string, ref: InteractionRef, body: MessageBody) =>
     ask("patch", Routes.webhookMessage(application, ref.token), body);
 
   /** After a restart: whether this delivery, another one, or none has filled the answer. */
@@ -119,12 +118,29 @@ export function createSender({ rest, chats, clock, logger, open, applicationId }
     return isSame ? key : "another delivery";
   }
 
-  /** The answer went to the person; the open deferral says no more than that. */
-  async function fillWithPointer(ref: InteractionRef): Promise<void> {
+  async function sendPrivately(
+    userId: string,
+    key: string,
+    body: MessageBody,
+    interaction: InteractionRef | undefined,
+  ): Promise<string> {
+    // A deferral in the open would go on saying that the bot is thinking; it never says what was answered.
+    const open = interaction?.ephemeral ? undefined : interaction;
+    try {
+      const messageId = await post(await dmWith(userId), key, body);
+      if (open) await pointTo(open, "discord.sent-privately");
+      return messageId;
+    } catch (error) {
+      const isRefused = isApiError(error, CODE.cannotMessageUser);
+      if (open && isRefused) await pointTo(open, "discord.private-refused");
+      throw error;
+    }
+  }
+
+  async function pointTo(ref: InteractionRef, key: TextKey): Promise<void> {
     if (clock.now() >= ref.expiresAt) return;
-    const content = { tone: "plain", blocks: [{ kind: "text", text: "✉️" }], buttons: [] } as const;
-    await patch(await applicationId(), ref, encodeContent(content)).catch((error: unknown) =>
-      logger.debug({ failure: describeFailure(error) }, "discord deferral stays open"),
+    await patch(await applicationId(), ref, encodeContent(textContent(say("zh", key)))).catch(
+      (error: unknown) => logger.debug({ failure: describeFailure(error) }, "discord deferral stays open"),
     );
   }
 

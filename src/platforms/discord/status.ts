@@ -38,7 +38,7 @@ export function sayStatus({
   if (!gateway.seesAllText) {
     said.push(
       "Without the Message Content intent the bot sees private messages, mentions, replies that mention it, and " +
-        "commands only: messages to the group that need help stay unseen. Switch it on under Bot in the developer portal.",
+        "commands only: messages to the group that need help stay unseen. Switch it on under Bot in the developer portal and restart.",
     );
   }
   if (commandsMissing)

@@ -35,7 +35,7 @@ export interface TelegramOptions {
   readonly pauses?: Pauses | undefined;
 }
 
-export interface TelegramWebhook {
+interface TelegramWebhook {
   readonly path: string;
   handle(request: Request): Promise<Response>;
 }

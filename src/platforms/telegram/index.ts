@@ -1,1 +1,2 @@
-export { createTelegramPlatform, type TelegramOptions, type TelegramWebhook } from "./adapter.ts";
+export { createTelegramPlatform, type TelegramOptions } from "./adapter.ts";
+export { checkTelegram } from "./check-up.ts";

@@ -67,7 +67,10 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
   async function findRoom(id: string): Promise<Room | undefined> {
     if (!known || clock.now() - known.readAt > ROOMS_FRESH_MS || !known.rooms.has(id)) {
       const rooms = await options.rooms();
-      known = { rooms: new Map(rooms.map((room) => [room.room, room])), readAt: clock.now() };
+      known = {
+        rooms: new Map(rooms.map((room) => [room.room, room])),
+        readAt: clock.now(),
+      };
     }
     return known.rooms.get(id);
   }
@@ -107,7 +110,10 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
     } catch (error) {
       if (error instanceof PermanentError) throw error;
       // Appending again with the same key is harmless, so a lost result is no unknown outcome here.
-      throw new OperationalError("the room's store failed", { scope: "platform", cause: error });
+      throw new OperationalError("the room's store failed", {
+        scope: "platform",
+        cause: error,
+      });
     }
   }
 
@@ -115,7 +121,16 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
   const httpDeps: HttpDeps = {
     store,
     hub,
-    visits: createVisits({ store, hub, limits, clock, random, logger, intake: () => intake, track }),
+    visits: createVisits({
+      store,
+      hub,
+      limits,
+      clock,
+      random,
+      logger,
+      intake: () => intake,
+      track,
+    }),
     signer: createVisitorSigner(options.cookieKey, random),
     streams: createStreamCounter(limits),
     findRoom,

@@ -54,10 +54,16 @@ const postRoute = createRoute({
   request: {
     params: RoomParam,
     headers: IdempotencyHeader,
-    body: { required: true, content: { "application/json": { schema: PostMessage } } },
+    body: {
+      required: true,
+      content: { "application/json": { schema: PostMessage } },
+    },
   },
   responses: {
-    202: { description: "Stored", content: { "application/json": { schema: Posted } } },
+    202: {
+      description: "Stored",
+      content: { "application/json": { schema: Posted } },
+    },
     ...WRITE_FAILURES,
     422: failure("The idempotency key belongs to another message"),
   },
@@ -70,10 +76,16 @@ const pressRoute = createRoute({
   summary: "Press a button of a message",
   request: {
     params: RoomParam,
-    body: { required: true, content: { "application/json": { schema: PressButton } } },
+    body: {
+      required: true,
+      content: { "application/json": { schema: PressButton } },
+    },
   },
   responses: {
-    202: { description: "Stored", content: { "application/json": { schema: Pressed } } },
+    202: {
+      description: "Stored",
+      content: { "application/json": { schema: Pressed } },
+    },
     ...WRITE_FAILURES,
   },
 });
@@ -85,7 +97,10 @@ const listRoute = createRoute({
   summary: "The newest messages, or those after an id, oldest first",
   request: { params: RoomParam, query: ListQuery },
   responses: {
-    200: { description: "Messages", content: { "application/json": { schema: MessageList } } },
+    200: {
+      description: "Messages",
+      content: { "application/json": { schema: MessageList } },
+    },
     ...FAILURES,
   },
 });
@@ -111,7 +126,10 @@ function problemOfIssues(error: ZodError): Problem {
   const issue = error.issues[0];
   const field = issue?.path.map(String).join(".") || "body";
   if (field === "text" && issue?.code === "too_big")
-    return new Problem("text-too-long", { field, values: { max: MAX_TEXT_LENGTH } });
+    return new Problem("text-too-long", {
+      field,
+      values: { max: MAX_TEXT_LENGTH },
+    });
   if (field === "text" && issue?.code === "too_small") return new Problem("empty-text", { field });
   if (field === "name" && issue?.code === "too_big") return new Problem("name-not-allowed", { field });
   return new Problem("invalid", { field });
@@ -153,7 +171,10 @@ export function createApi(deps: HttpDeps): OpenAPIHono {
     bodyLimit({
       maxSize: MAX_JSON_BYTES,
       onError: () => {
-        throw new Problem("body-too-large", { field: "body", values: { max: MAX_TEXT_LENGTH } });
+        throw new Problem("body-too-large", {
+          field: "body",
+          values: { max: MAX_TEXT_LENGTH },
+        });
       },
     }),
   );
@@ -163,14 +184,22 @@ export function createApi(deps: HttpDeps): OpenAPIHono {
     const room = await roomOf(c, deps);
     const idempotencyKey = c.req.valid("header")["idempotency-key"] ?? clientId;
     const caller = callerOf(c, deps, language);
-    const message = await deps.visits.post(room, caller, { text, name, replyTo, idempotencyKey });
+    const message = await deps.visits.post(room, caller, {
+      text,
+      name,
+      replyTo,
+      idempotencyKey,
+    });
     return c.json({ id: message.id, room: message.room, at: message.at }, 202);
   });
 
   api.openapi(pressRoute, async (c) => {
     const { data, messageId, language } = c.req.valid("json");
     const room = await roomOf(c, deps);
-    await deps.visits.press(room, callerOf(c, deps, language), { data, messageId });
+    await deps.visits.press(room, callerOf(c, deps, language), {
+      data,
+      messageId,
+    });
     return c.json({ ok: true as const }, 202);
   });
 
@@ -183,8 +212,17 @@ export function createApi(deps: HttpDeps): OpenAPIHono {
     const rows =
       after === undefined
         ? await deps.store.latest(room.room, { visitorId, limit: count })
-        : await deps.store.after(room.room, { visitorId, afterId: Number(after), limit: count });
-    return c.json({ messages: rows.map((row) => publicMessage(row, visitorId, caller.locale)) }, 200);
+        : await deps.store.after(room.room, {
+            visitorId,
+            afterId: Number(after),
+            limit: count,
+          });
+    return c.json(
+      {
+        messages: rows.map((row) => publicMessage(row, visitorId, caller.locale)),
+      },
+      200,
+    );
   });
 
   api.openapi(eventsRoute, async (c) => {

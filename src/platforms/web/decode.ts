@@ -62,7 +62,11 @@ interface Addressing {
 function readAddressing(text: string, commands: readonly CommandSpec[]): Addressing {
   const match = MENTION.exec(text);
   const rest = match ? text.slice(match[0].length) : text;
-  return { text: rest, mentioned: match !== null, command: parseCommand(rest, commands, "beluga") };
+  return {
+    text: rest,
+    mentioned: match !== null,
+    command: parseCommand(rest, commands, "beluga"),
+  };
 }
 
 /** A question to the whole room may be asked by command; every other command is the sender's own affair. */
@@ -90,7 +94,11 @@ export function messageEvent(
   return {
     kind: "message",
     platform: "web",
-    chat: { chatId: message.room, kind: "group", title: context.room.title.slice(0, 256) },
+    chat: {
+      chatId: message.room,
+      kind: "group",
+      title: context.room.title.slice(0, 256),
+    },
     updateKey: `m:${message.key}`,
     sentAt: message.at,
     messageId: String(message.id),
@@ -123,7 +131,11 @@ export function buttonEvent(press: {
   return {
     kind: "button",
     platform: "web",
-    chat: { chatId: press.room.room, kind: "group", title: press.room.title.slice(0, 256) },
+    chat: {
+      chatId: press.room.room,
+      kind: "group",
+      title: press.room.title.slice(0, 256),
+    },
     updateKey: `b:${press.pressKey}`,
     sentAt: press.at,
     sender: {

@@ -23,7 +23,11 @@ export function publicMessage(message: RoomMessage, visitorId: string, locale: L
   const { id, room, author, authorId, authorName, visibleTo, replyToId, content, at } = message;
   const shown: Content =
     content.kind === "text"
-      ? { tone: "plain", blocks: [{ kind: "text", text: content.text }], buttons: [] }
+      ? {
+          tone: "plain",
+          blocks: [{ kind: "text", text: content.text }],
+          buttons: [],
+        }
       : content.content;
   return {
     id,

@@ -45,7 +45,9 @@ const hashNumber = (text: string) => createHash("sha256").update(text).digest().
 /** The same friendly name for the same visitor each time, told from nothing but the random id. */
 export function aliasOf(visitorId: string, locale: Locale): string {
   const words = say(locale, "web.alias-words").split(" ");
-  return say(locale, "web.alias", { word: words[hashNumber(visitorId) % words.length] ?? "" });
+  return say(locale, "web.alias", {
+    word: words[hashNumber(visitorId) % words.length] ?? "",
+  });
 }
 
 /** One of eight colours, the same for the same visitor. */

@@ -15,7 +15,10 @@ export const ABILITIES: Abilities = {
 };
 
 /** Nobody outside limits this room; the figures only keep one broadcast from filling the database's queue. */
-export const PACE: Pace = { overallPerSecond: 500, perChat: () => ({ burst: 100, perSecond: 100 }) };
+export const PACE: Pace = {
+  overallPerSecond: 500,
+  perChat: () => ({ burst: 100, perSecond: 100 }),
+};
 
 /** Longest text of a visitor, in Unicode code points. */
 export const MAX_TEXT_LENGTH = 4000;

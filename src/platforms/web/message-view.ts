@@ -78,7 +78,7 @@ function bodyView(view: MessageView): Html {
   if (content.kind === "text") return html`<p class="text" dir="auto">${content.text}</p>`;
   const { blocks, tone } = content.content;
   const lead = tone === "plain" ? -1 : blocks.findIndex(({ kind }) => kind === "text");
-  return html`${blocks.map((block, index) => blockView(block, tone, index === lead))}${dialView(content.content, view.locale)}${buttonsView(view, content.content)}`;
+  return html`${blocks.map((block, index) => blockView(block, tone, index === lead))}${dialView(content.content, view.locale)}${dialView(content.content, view.locale)}${buttonsView(view, content.content)}`;
 }
 
 export const nameOfAuthor = (message: RoomMessage, locale: Locale): string =>
@@ -112,7 +112,7 @@ export function messageView(view: MessageView): Html {
   const classes = [
     "msg",
     bot ? "bot" : own ? "own" : "other",
-    tone,
+    `tone-${tone}`,
     message.visibleTo === null ? "" : "whisper",
   ];
   const name = own ? say(locale, "web.you") : nameOfAuthor(message, locale);

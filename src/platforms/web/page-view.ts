@@ -98,7 +98,11 @@ ${composerView(view, action)}
 
 /** A page that only says what went wrong. */
 export function problemPage(view: { reason: string; locale: Locale; asset: PageView["asset"] }): Html {
-  const room: Room = { room: "", title: say(view.locale, "web.bot-name"), hostName: "" };
+  const room: Room = {
+    room: "",
+    title: say(view.locale, "web.bot-name"),
+    hostName: "",
+  };
   return html`${raw("<!doctype html>")}
 <html lang="${view.locale === "zh" ? "zh-CN" : "en"}">
 <head>${head({ room, locale: view.locale, asset: view.asset })}</head>

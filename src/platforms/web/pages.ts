@@ -53,7 +53,9 @@ const ButtonForm = z.object({
 async function readForm<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(await c.req.parseBody());
   if (parsed.success) return parsed.data;
-  throw new Problem("invalid", { field: parsed.error.issues[0]?.path.map(String).join(".") || "form" });
+  throw new Problem("invalid", {
+    field: parsed.error.issues[0]?.path.map(String).join(".") || "form",
+  });
 }
 
 const pathOf = (room: Room) => `/room/${encodeURIComponent(room.room)}`;
@@ -68,7 +70,13 @@ export function createPages(deps: HttpDeps): Hono {
     const found =
       message.replyToId === null ? undefined : await deps.store.find(message.room, message.replyToId);
     const parent = found && mayRead(found, caller.visitor.id) ? found : undefined;
-    return messageView({ message, parent, visitorId: caller.visitor.id, locale: caller.locale, asset });
+    return messageView({
+      message,
+      parent,
+      visitorId: caller.visitor.id,
+      locale: caller.locale,
+      asset,
+    });
   }
 
   function chosenName(c: Context, room: Room): string {
@@ -83,7 +91,10 @@ export function createPages(deps: HttpDeps): Hono {
     failed?: { text: string; reason: string },
   ): Promise<string> {
     const visitorId = caller.visitor.id;
-    const messages = await deps.store.latest(room.room, { visitorId, limit: REPLAY_COUNT });
+    const messages = await deps.store.latest(room.room, {
+      visitorId,
+      limit: REPLAY_COUNT,
+    });
     const spoken = messages.some(({ author, authorId }) => author === "visitor" && authorId === visitorId);
     const view = pageView({
       room,
@@ -145,7 +156,9 @@ export function createPages(deps: HttpDeps): Hono {
     bodyLimit({
       maxSize: MAX_FORM_BYTES,
       onError: () => {
-        throw new Problem("body-too-large", { values: { max: MAX_TEXT_LENGTH } });
+        throw new Problem("body-too-large", {
+          values: { max: MAX_TEXT_LENGTH },
+        });
       },
     }),
   );
@@ -201,7 +214,10 @@ export function createPages(deps: HttpDeps): Hono {
     const form = await readForm(c, ButtonForm);
     const caller = callerOf(c, deps);
     try {
-      await deps.visits.press(room, caller, { data: form.data, messageId: Number(form.messageId) });
+      await deps.visits.press(room, caller, {
+        data: form.data,
+        messageId: Number(form.messageId),
+      });
     } catch (error) {
       return failedPost(c, room, caller, error, "");
     }

@@ -53,6 +53,9 @@ export class Problem extends Error {
 
   /** The sentence for the person, with what to do now. */
   reason(locale: Locale): string {
-    return say(locale, PROBLEMS[this.code].text, { field: this.field ?? "", ...this.#values });
+    return say(locale, PROBLEMS[this.code].text, {
+      field: this.field ?? "",
+      ...this.#values,
+    });
   }
 }

@@ -110,16 +110,26 @@ class Feed implements RoomFeed {
     let cursor = this.#cursor;
     if (cursor !== undefined) {
       // An id from before the data folder was replaced would hide everything that is said now.
-      const [newest] = await this.#store.latest(this.#room, { visitorId, limit: 1 });
+      const [newest] = await this.#store.latest(this.#room, {
+        visitorId,
+        limit: 1,
+      });
       if ((newest?.id ?? 0) < cursor) cursor = undefined;
     }
     if (cursor === undefined) {
       this.#cursor = 0;
-      const rows = await this.#store.latest(this.#room, { visitorId, limit: REPLAY_COUNT });
+      const rows = await this.#store.latest(this.#room, {
+        visitorId,
+        limit: REPLAY_COUNT,
+      });
       this.#queue = [...rows, ...this.#queue];
       return;
     }
-    const rows = await this.#store.after(this.#room, { visitorId, afterId: cursor, limit: PAGE });
+    const rows = await this.#store.after(this.#room, {
+      visitorId,
+      afterId: cursor,
+      limit: PAGE,
+    });
     if (rows.length < PAGE) {
       this.#queue = [...rows, ...this.#queue];
     } else {

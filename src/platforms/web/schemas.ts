@@ -9,7 +9,11 @@ export const RoomParam = z.object({
     .string()
     .min(1)
     .max(128)
-    .openapi({ param: { name: "room", in: "path" }, description: "The room's id", example: "lobby" }),
+    .openapi({
+      param: { name: "room", in: "path" },
+      description: "The room's id",
+      example: "lobby",
+    }),
 });
 
 const MessageId = z.int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -34,24 +38,20 @@ export const PostMessage = z
         maxLength: MAX_NAME_LENGTH,
         description: "Shown in the room instead of the visitor's alias",
       }),
-    replyTo: MessageId.optional().openapi({ description: "The id of the message that this one answers" }),
-    clientId: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .openapi({ description: "The same as the header Idempotency-Key, which wins when both are given" }),
+    replyTo: MessageId.optional().openapi({
+      description: "The id of the message that this one answers",
+    }),
+    clientId: z.string().min(1).max(200).optional().openapi({
+      description: "The same as the header Idempotency-Key, which wins when both are given",
+    }),
     language: z.enum(["zh", "en"]).optional().openapi({ description: "What the sender reads" }),
   })
   .openapi("PostMessage");
 
 export const IdempotencyHeader = z.object({
-  "idempotency-key": z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .openapi({ description: "A post repeated with the same key and text has one effect" }),
+  "idempotency-key": z.string().min(1).max(200).optional().openapi({
+    description: "A post repeated with the same key and text has one effect",
+  }),
 });
 
 export const Posted = z
@@ -65,7 +65,9 @@ export const Posted = z
 export const PressButton = z
   .object({
     data: z.string().min(1).max(200).openapi({ description: "The button's data, unchanged" }),
-    messageId: MessageId.openapi({ description: "The message that carries the button" }),
+    messageId: MessageId.openapi({
+      description: "The message that carries the button",
+    }),
     language: z.enum(["zh", "en"]).optional(),
   })
   .openapi("PressButton");
@@ -115,15 +117,17 @@ export const ListQuery = z.object({
     .string()
     .regex(/^([1-9]\d?|100)$/)
     .optional()
-    .openapi({ type: "integer", description: "From 1 to 100; 50 when not given" }),
+    .openapi({
+      type: "integer",
+      description: "From 1 to 100; 50 when not given",
+    }),
 });
 
 export const EventsQuery = z.object({ after: AfterText.optional() });
 export const EventsHeader = z.object({
-  "last-event-id": z
-    .string()
-    .optional()
-    .openapi({ description: "The id of the last event received; the stream goes on after it" }),
+  "last-event-id": z.string().optional().openapi({
+    description: "The id of the last event received; the stream goes on after it",
+  }),
 });
 
 export const ErrorBody = z
@@ -131,7 +135,9 @@ export const ErrorBody = z
     error: z.object({
       code: z.enum(PROBLEM_CODES),
       field: z.string().optional(),
-      reason: z.string().openapi({ description: "One sentence for the person, with what to do now" }),
+      reason: z.string().openapi({
+        description: "One sentence for the person, with what to do now",
+      }),
     }),
   })
   .openapi("Error");

@@ -93,7 +93,10 @@ export function createVisits(deps: VisitsDeps): Visits {
 
   const tooFast = (retryAfterMs: number) => {
     const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
-    return new Problem("too-fast", { retryAfterS: seconds, values: { seconds } });
+    return new Problem("too-fast", {
+      retryAfterS: seconds,
+      values: { seconds },
+    });
   };
 
   function readyIntake(): Intake {
@@ -142,7 +145,10 @@ export function createVisits(deps: VisitsDeps): Visits {
     const text = cleanText(request.text);
     if (text === "") throw new Problem("empty-text", { field: "text" });
     if ([...text].length > MAX_TEXT_LENGTH)
-      throw new Problem("text-too-long", { field: "text", values: { max: MAX_TEXT_LENGTH } });
+      throw new Problem("text-too-long", {
+        field: "text",
+        values: { max: MAX_TEXT_LENGTH },
+      });
     const intake = readyIntake();
     const authorName = nameOf(room, caller, request.name);
     // Counted before anything is read, so that a flood costs little; triage alone may overrule the count.
@@ -223,10 +229,19 @@ export async function recentEvents(
   const DAY_MS = 86_400_000;
   const events = [];
   for (const room of rooms) {
-    for (const message of await store.writtenByVisitors(room.room, { since: now - DAY_MS, limit: 200 })) {
+    for (const message of await store.writtenByVisitors(room.room, {
+      since: now - DAY_MS,
+      limit: 200,
+    })) {
       const parent = message.replyToId === null ? undefined : await store.find(room.room, message.replyToId);
       const repliesToBot = parent?.author === "bot";
-      events.push(messageEvent(message, { room, commands: intake.commands, repliesToBot }));
+      events.push(
+        messageEvent(message, {
+          room,
+          commands: intake.commands,
+          repliesToBot,
+        }),
+      );
     }
   }
   return events;

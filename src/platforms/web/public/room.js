@@ -16,7 +16,10 @@
     hour: "2-digit",
     minute: "2-digit",
   });
-  const days = new Intl.DateTimeFormat(document.documentElement.lang, { month: "numeric", day: "numeric" });
+  const days = new Intl.DateTimeFormat(document.documentElement.lang, {
+    month: "numeric",
+    day: "numeric",
+  });
 
   function dress(root) {
     for (const time of root.querySelectorAll("time:not([title])")) {

@@ -1,0 +1,29 @@
+import { runAsk } from "./ask-command.ts";
+import { runDoctor } from "./doctor-command.ts";
+
+const USAGE = `Usage:
+  npm run --silent ask -- "新生儿要吃维生素D3吗"     print the answer
+  npm run --silent ask -- --json "…"              print one JSON object
+  npm run --silent ask -- --batch                 JSON lines {id, text, ageMonths?} in, one JSON line each out
+  npm run doctor                                  look whether everything is set up, and say how to mend it
+`;
+
+async function main(): Promise<number> {
+  const [command, ...args] = process.argv.slice(2);
+  switch (command) {
+    case "ask":
+      return await runAsk(args, process);
+    case "doctor":
+      return await runDoctor(process);
+    default:
+      process.stderr.write(USAGE);
+      return 2;
+  }
+}
+
+// A reader that leaves early (`| head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+});
