@@ -224,7 +224,7 @@ const COMMAND_RUNS: Readonly<Record<string, Run>> = {
   human: (deps, stores, scene) => human(deps, stores, scene, ""),
   help,
   start,
-  setup: async (deps, stores, scene) => [await setUp(deps.people, stores, actorOf(scene))],
+  setup: async (deps, stores, scene, name) => [await setUp(deps.people, stores, actorOf(scene), name)],
   bind: async (deps, stores, scene, args) => [
     await bindGroup(deps.people, stores, actorOf(scene), args, scene.chatAdmin),
   ],

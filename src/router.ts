@@ -16,6 +16,8 @@ export interface Router {
   handle(entry: InboxEntry): Promise<void>;
   /** Tells the people concerned that an entry could not be handled. */
   giveUp(entry: InboxEntry, errorRef: string): Promise<void>;
+  /** Says in the group that a private message could not be delivered, never to whom or about what. */
+  privateRefused(delivery: Delivery): Promise<void>;
 }
 
 /** Somebody else finished this entry meanwhile: its effects are undone and nothing is sent. */
@@ -103,7 +105,7 @@ export function createRouter(deps: RouterDeps): Router {
         ? await pressButton(deps, stores, scene, event.data)
         : await hear(stores, entry, scene, event, triage);
     const drafts = (await introduce(stores, scene, replies)).flatMap((reply) => address(scene, reply));
-    return await enqueue(stores, originOf(event), drafts);
+    return await enqueue(stores, originOf(event), [...drafts, ...closeInteraction(scene, drafts)]);
   }
 
   /** A message: danger first, then limits, commands, an open question of ours, then the question itself. */
@@ -265,6 +267,14 @@ export function createRouter(deps: RouterDeps): Router {
     return reply.otherwise ? [{ lane, purpose, content: reply.otherwise, to: here }] : [];
   }
 
+  /** A deferred answer that nobody fills would say "thinking…" for a quarter of an hour. */
+  function closeInteraction({ event, locale }: Scene, drafts: readonly Draft[]): readonly Draft[] {
+    const { interaction, chat, platform } = event;
+    if (!interaction || drafts.some(({ to }) => to.interaction)) return [];
+    const to: Target = { platform, chatId: chat.chatId, interaction, visibleTo: event.sender.userId };
+    return [{ lane: "answer", purpose: "noted", content: textContent(say(locale, "reply.noted")), to }];
+  }
+
   async function enqueue(
     { outbox }: Pick<RouterStores, "outbox">,
     origin: string,
@@ -316,7 +326,14 @@ export function createRouter(deps: RouterDeps): Router {
     deps.offer(await deps.transact((stores) => enqueue(stores, originOf(event), drafts)));
   }
 
-  return { handle, giveUp };
+  async function privateRefused({ dedupeKey, lane, to }: Delivery): Promise<void> {
+    const content = textContent(say("zh", "people.private-refused"));
+    const target: Target = { platform: to.platform, chatId: to.chatId, threadId: to.threadId };
+    const draft: Draft = { lane, purpose: "private-refused", content, to: target };
+    deps.offer(await deps.transact((stores) => enqueue(stores, dedupeKey, [draft])));
+  }
+
+  return { handle, giveUp, privateRefused };
 }
 
 /** What caused a reply: the same message, delivered or edited again, leads to the same dedupe keys. */

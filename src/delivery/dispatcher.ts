@@ -31,6 +31,8 @@ export interface DispatcherDeps {
   readonly leaseMs: number;
   /** A chat turned out to be gone or to have moved; the feature that keeps chats is told. */
   readonly onTargetGone: (platform: PlatformName, chatId: string, reason: PermanentReason) => Promise<void>;
+  /** A private word could not be delivered; the person may be told so where they asked, without saying what it was. */
+  readonly onPrivateRefused?: (delivery: Delivery) => Promise<void>;
   readonly onTargetMoved: (platform: PlatformName, fromChatId: string, toChatId: string) => Promise<void>;
   readonly onSettled?: (delivery: Delivery, outcome: Settlement["outcome"], tookMs: number) => void;
 }
@@ -213,6 +215,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       }
       if (error instanceof PermanentError) {
         logger.warn({ error, deliveryId: id, platform: to.platform }, "a delivery was refused");
+        if (to.visibleTo !== undefined) {
+          // Somebody's closed private chat says nothing about the group it was asked in.
+          await deps.onPrivateRefused?.(delivery);
+          return { outcome: { id, outcome: "failed", detail: error.reason } };
+        }
         if (error.reason === "rejected") return { outcome: { id, outcome: "failed", detail: error.reason } };
         await gone(to.platform, to.chatId, error.reason);
         return { outcome: { id, outcome: "failed", detail: error.reason } };

@@ -13,12 +13,13 @@ const CANCEL = /^(?:取消|cancel|\/cancel|算了)$/i;
 const refuse = (actor: Actor): Reply =>
   tell(actor, "people.not-allowed", { who: say(actor.locale, "people.who.operator-or-host") });
 
-/** `/setup`: the menu of the person's host, a choice between several, or the first question. */
-export async function setUp(deps: PeopleDeps, stores: Stores, actor: Actor): Promise<Reply> {
+/** `/setup [name]`: a new host of that name, else the menu of the person's host, a choice, or the first question. */
+export async function setUp(deps: PeopleDeps, stores: Stores, actor: Actor, name = ""): Promise<Reply> {
   const hosts = (await stores.people.hosts()).filter(({ hostId }) => mayManage(actor.person, hostId));
   const mayBegin = isOperator(actor.person);
   if (hosts.length === 0 && !mayBegin) return refuse(actor);
   if (!actor.discreet) return pointToPrivate(actor, "setup");
+  if (name !== "" && mayBegin) return await createHost(deps, stores, actor, name);
   const real = hosts.filter(({ sample }) => !sample);
   if (real.length === 0 && mayBegin) return await askHostName(deps, stores, actor);
   const [only] = real;
@@ -35,6 +36,8 @@ export async function setUp(deps: PeopleDeps, stores: Stores, actor: Actor): Pro
 export async function askHostName(deps: PeopleDeps, { people }: Stores, actor: Actor): Promise<Reply> {
   if (!isOperator(actor.person)) return refuse(actor);
   if (!actor.discreet) return pointToPrivate(actor, "setup");
+  // Where everybody reads what is typed, only a command is seen by the bot alone.
+  if (actor.chat?.kind === "group") return tell(actor, "people.setup-ask-name-command");
   await people.setWizard(actor.person.personId, "host-name", deps.clock.now());
   return tell(actor, "people.setup-ask-name");
 }
@@ -48,20 +51,20 @@ export async function takeHostName(
 ): Promise<Reply | undefined> {
   const { people } = stores;
   if (!actor.discreet || !(await people.wizard(actor.person.personId))) return undefined;
-  const now = deps.clock.now();
-  const name = text.normalize("NFKC").replace(/\s+/g, " ").trim();
-  if (CANCEL.test(name)) {
-    await people.setWizard(actor.person.personId, undefined, now);
+  if (CANCEL.test(text.trim())) {
+    await people.setWizard(actor.person.personId, undefined, deps.clock.now());
     return tell(actor, "people.setup-cancelled");
   }
+  return await createHost(deps, stores, actor, text);
+}
+
+async function createHost(deps: PeopleDeps, stores: Stores, actor: Actor, text: string): Promise<Reply> {
+  const { people } = stores;
   if (!isOperator(actor.person)) return refuse(actor);
-  if (
-    [...name].length > 20 ||
-    !/^[\p{L}\p{N}][\p{L}\p{N}\p{M} ·.&'’-]*$/u.test(name) ||
-    /\.\p{L}{2,}/u.test(name)
-  ) {
-    return tell(actor, "people.setup-name-bad");
-  }
+  const name = text.normalize("NFKC").replace(/\s+/g, " ").trim();
+  const isName = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ·.&'’-]*$/u.test(name) && !/\.\p{L}{2,}/u.test(name);
+  if ([...name].length > 20 || !isName) return tell(actor, "people.setup-name-bad");
+  const now = deps.clock.now();
   const host: Host = { hostId: randomId(deps.random, 10), name, sample: false };
   await people.createHost(host, now);
   await people.setWizard(actor.person.personId, undefined, now);

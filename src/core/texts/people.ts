@@ -40,6 +40,10 @@ export const peopleTexts = {
     zh: "第 1 步，共 3 步：主播叫什么名字？直接发给我就行，例如：王老师。（不想设置了就发“取消”）",
     en: "Step 1 of 3: what is the host's name? Just send it, for example: Teacher Wang. (Send “cancel” to stop.)",
   },
+  "people.setup-ask-name-command": {
+    zh: "第 1 步，共 3 步：主播叫什么名字？请这样发：/setup 王老师",
+    en: "Step 1 of 3: what is the host's name? Please send it like this: /setup Teacher Wang",
+  },
   "people.setup-name-bad": {
     zh: "名字要 1 到 20 个字，只要文字，不要网址。请再发一次。",
     en: "The name needs 1 to 20 characters, words only, no web address. Please send it again.",
@@ -69,7 +73,6 @@ export const peopleTexts = {
   "people.setup-new": { zh: "新建一位主播", en: "New host" },
   "people.setup-connect-fan": { zh: "接粉丝群", en: "Connect a fan group" },
   "people.setup-connect-staff": { zh: "接员工群", en: "Connect the staff room" },
-  "people.setup-web-room": { zh: "开一个网页群", en: "Open a web room" },
   "people.setup-people": { zh: "邀请人员", en: "Invite people" },
   "people.setup-refresh": { zh: "看看接好了没有", en: "Check again" },
   "people.connect-link": {
@@ -83,7 +86,6 @@ export const peopleTexts = {
   "people.connect-go": { zh: "选群并加我进去", en: "Choose the group and add me" },
   "people.kind.fan": { zh: "粉丝群", en: "fan group" },
   "people.kind.staff": { zh: "员工群", en: "staff room" },
-  "people.web-room-open": { zh: "网页群开好了：{{url}}", en: "The web room is open: {{url}}" },
   "people.bind-only-group": {
     zh: "这个命令要在群里发：在哪个群发，就接哪个群。",
     en: "Send this command in a group: the group you send it in is the one that gets connected.",
@@ -131,7 +133,6 @@ export const peopleTexts = {
   "people.staff-nameless": { zh: "（没有名字）", en: "(no name)" },
   "people.staff-invite": { zh: "邀请{{role}}", en: "Invite a {{role}}" },
   "people.staff-remove": { zh: "移除：{{name}}（{{role}}）", en: "Remove {{name}} ({{role}})" },
-  "people.staff-removed": { zh: "已移除。", en: "Removed." },
   "people.staff-gone": { zh: "这个人已经不在名单里了。", en: "This person is no longer on the list." },
   "people.staff-last-host": {
     zh: "不能移除最后一位主播，先邀请另一位再移除。",
@@ -161,6 +162,10 @@ export const peopleTexts = {
   "people.failed": {
     zh: "对不起，我这边出了故障，这条没有处理成功（编号 {{ref}}）。请过几分钟再发一次。急事请直接打 120 或 110。",
     en: "Sorry, something failed on my side and this message was not handled (reference {{ref}}). Please send it again in a few minutes. In an emergency call 120 or 110 directly.",
+  },
+  "people.private-refused": {
+    zh: "我有话想私下说，但私信没有送到。请在设置里允许本群成员的私信，或者直接私信我。急事请打 120 或 110。",
+    en: "I had something to say in private, but the message could not be delivered. Please allow direct messages from members here, or write to me directly. In an emergency call 120 or 110.",
   },
   "people.limited": {
     zh: "您发得有点快，我跟不上了。请歇一会儿再问，前面发的都收到了。急事请直接打 120 或 110。",

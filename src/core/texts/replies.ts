@@ -11,6 +11,7 @@ export const replyTexts = {
     zh: "谢谢您告诉我，我记下了，会请人看看怎么改。需要的话可以点“找真人”。",
     en: "Thank you for telling me. I have noted it so that people can improve it. Press “A human, please” if you need one.",
   },
+  "reply.noted": { zh: "收到了。", en: "Noted." },
   "reply.expired": {
     zh: "这一条正在重新核对，暂时不给您看旧的内容。请把问题再问一次，或者问问医生。",
     en: "This one is being checked again, so the old text is not shown for now. Please ask again, or ask a doctor.",

@@ -191,7 +191,7 @@ export function createGateway(options: GatewayOptions) {
     if (stopped || connection !== current) return;
     if (readyAt !== undefined && clock.now() - readyAt >= pauses.healthyAfterMs) failures = 0;
     readyAt = undefined;
-    const grown = pauses.firstMs;
+    const grown = Math.min(pauses.mostMs, pauses.firstMs * 2 ** Math.min(failures, 20));
     failures += 1;
     const untilIdentify = session === null ? lastIdentifyAt + pauses.betweenIdentifiesMs - clock.now() : 0;
     const pauseMs = Math.max(grown * (0.5 + random.fraction() / 2), atLeastMs, untilIdentify);
@@ -227,5 +227,3 @@ async function close(manager: WebSocketManager | undefined): Promise<void> {
     // It was closed already, or never opened.
   }
 }
-
-export type Gateway = ReturnType<typeof createGateway>;

@@ -59,7 +59,9 @@ export function createDiscordRest({ token, apiRoot, timeoutMs, clock }: RestOpti
     return sum / INVALID_REQUESTS.most;
   };
   client.on(RESTEvents.Response, (_request, response) => {
-    if (![401, 403, 429].includes(response.status)) return;
+    // A limit shared with other bots is not held against us.
+    const isShared = response.headers.get("x-ratelimit-scope") === "shared";
+    if (![401, 403, 429].includes(response.status) || isShared) return;
     refused.set(slotNow(), (refused.get(slotNow()) ?? 0) + 1);
   });
 

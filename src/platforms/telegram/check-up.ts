@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
 import type { Finding } from "../../core/finding.ts";
 import { createApi } from "./api.ts";
-import { ApiFailure } from "./failures.ts";
+import { ApiFailure, isUnauthorised } from "./failures.ts";
 
 const Me = z.object({ username: z.string().optional(), can_read_all_group_messages: z.boolean().optional() });
 const Hook = z.object({
@@ -43,7 +43,7 @@ export async function checkTelegram(options: {
     const hook = Hook.parse(await api.call("getWebhookInfo", {}, { timeoutMs: TIMEOUT_MS }));
     findings.push(webhookFinding(hook, options.webhookUnder));
   } catch (error) {
-    const refused = error instanceof ApiFailure && error.code === 401;
+    const refused = error instanceof ApiFailure && isUnauthorised(error);
     findings.push({
       about: "Telegram token",
       status: "broken",

@@ -113,6 +113,7 @@ export function messageEvent(
     ...(command ? { command } : {}),
     ...(message.replyToId === null ? {} : { replyToMessageId: String(message.replyToId) }),
     media: [],
+    ...(message.visibleTo === null ? {} : { discreet: true }),
     ...(context.limited ? { limited: true } : {}),
   };
 }

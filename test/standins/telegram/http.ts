@@ -1,0 +1,53 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Params } from "./checks.ts";
+import { BadRequest } from "./html.ts";
+import type { Raw } from "./world.ts";
+
+const LONGEST_BODY_BYTES = 10 * 1_024 * 1_024;
+
+export async function readParams(request: IncomingMessage): Promise<Params> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LONGEST_BODY_BYTES) throw new Error("Request Entity Too Large");
+    chunks.push(chunk);
+  }
+  const body = Buffer.concat(chunks).toString("utf8");
+  if (body === "") return Object.fromEntries(new URL(request.url ?? "", "http://x").searchParams);
+  if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
+    return Object.fromEntries(new URLSearchParams(body));
+  }
+  try {
+    return JSON.parse(body) as Params;
+  } catch {
+    throw new BadRequest("can't parse request JSON object");
+  }
+}
+
+export function respond(response: ServerResponse, status: number, body: unknown, headers: Raw = {}): void {
+  const text = JSON.stringify(body);
+  response
+    .writeHead(status, {
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(text)),
+      ...(headers as Record<string, string>),
+    })
+    .end(text);
+}
+
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  description: string,
+  parameters?: Raw,
+  headers?: Readonly<Record<string, string>>,
+): void {
+  if (response.headersSent) return;
+  respond(
+    response,
+    status,
+    { ok: false, error_code: status, description, ...(parameters ? { parameters } : {}) },
+    headers,
+  );
+}

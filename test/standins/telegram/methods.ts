@@ -1,0 +1,245 @@
+import {
+  checkCallbackAnswer,
+  checkCommands,
+  checkWebhook,
+  type Params,
+  readButtons,
+  type SentButton,
+} from "./checks.ts";
+import { BadRequest, type ParsedText, readText } from "./html.ts";
+import type { RateLimiter } from "./rate-limits.ts";
+import type { MethodName } from "./schemas.ts";
+import type { ChatState, Raw, World } from "./world.ts";
+
+/** An answer with `ok: false`. */
+export class ApiFailure extends Error {
+  readonly status: number;
+  readonly parameters: Raw | undefined;
+  constructor(status: number, description: string, parameters?: Raw) {
+    super(description);
+    this.status = status;
+    this.parameters = parameters;
+  }
+}
+
+/** One accepted `sendMessage`; edits change `text` and `buttons` of the same record. */
+export interface SentMessage {
+  readonly messageId: number;
+  readonly chatId: number;
+  readonly threadId: number | undefined;
+  readonly replyToMessageId: number | undefined;
+  /** After parsing: what a reader sees. */
+  text: string;
+  entities: ParsedText["entities"];
+  buttons: SentButton[][];
+  readonly raw: Params;
+  /** Milliseconds since 1970 by the stand-in's clock. */
+  readonly acceptedAt: number;
+  edits: number;
+}
+
+export interface CallbackState {
+  readonly id: string;
+  readonly userId: number;
+  readonly createdAt: number;
+  /** What `answerCallbackQuery` said, once it did. */
+  answer: Params | undefined;
+}
+
+export interface MethodContext {
+  readonly world: World;
+  readonly readsAll: boolean;
+  readonly callbackTtlMs: number;
+  readonly limiter: RateLimiter | undefined;
+  readonly now: () => number;
+  readonly callbacks: Map<string, CallbackState>;
+  readonly commands: Map<string, unknown>;
+  readonly onSent: (sent: SentMessage) => void;
+  readonly findSent: (chatId: number, messageId: number) => SentMessage | undefined;
+  readonly webhook: {
+    set(params: Params): Promise<void>;
+    remove(dropPending: boolean): Promise<void>;
+    info(): Raw;
+  };
+}
+
+function openChat(context: MethodContext, params: Params): ChatState {
+  const chat = context.world.known(Number(params.chat_id));
+  if (!chat) throw new BadRequest("chat not found");
+  if (chat.migratedTo !== undefined) {
+    throw new ApiFailure(400, "Bad Request: group chat was upgraded to a supergroup chat", {
+      migrate_to_chat_id: chat.migratedTo,
+    });
+  }
+  if (chat.bot === "kicked" || chat.bot === "left") {
+    const what =
+      chat.type === "private"
+        ? "bot was blocked by the user"
+        : chat.bot === "kicked"
+          ? `bot was kicked from the ${chat.type} chat`
+          : `bot is not a member of the ${chat.type} chat`;
+    throw new ApiFailure(403, `Forbidden: ${what}`);
+  }
+  return chat;
+}
+
+function sendMessage(context: MethodContext, params: Params): Raw {
+  const { world } = context;
+  const chat = openChat(context, params);
+  const parsed = readText(params as { text: string; parse_mode?: string });
+  const buttons = readButtons(params.reply_markup);
+  const reply = params.reply_parameters as
+    | { message_id?: number; allow_sending_without_reply?: boolean }
+    | undefined;
+  const replied = reply?.message_id === undefined ? undefined : chat.messages.get(reply.message_id);
+  if (reply && !replied && !reply.allow_sending_without_reply)
+    throw new BadRequest("message to be replied not found");
+  const threadId = params.message_thread_id as number | undefined;
+  if (threadId !== undefined && !chat.isForum) throw new BadRequest("message thread not found");
+  const now = context.now();
+  const retryAfter = context.limiter?.(chat.id, now);
+  if (retryAfter) {
+    throw new ApiFailure(429, `Too Many Requests: retry after ${retryAfter}`, { retry_after: retryAfter });
+  }
+  const messageId = world.nextMessageId(chat);
+  context.onSent({
+    messageId,
+    chatId: chat.id,
+    threadId,
+    replyToMessageId: replied ? reply?.message_id : undefined,
+    text: parsed.text,
+    entities: parsed.entities,
+    buttons,
+    raw: params,
+    acceptedAt: now,
+    edits: 0,
+  });
+  return world.keep(chat, {
+    message_id: messageId,
+    from: world.botUser,
+    chat: world.rawChat(chat),
+    date: Math.floor(now / 1_000),
+    ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
+    ...(replied ? { reply_to_message: { ...replied, reply_to_message: undefined } } : {}),
+    text: parsed.text,
+    ...(parsed.entities.length > 0 ? { entities: parsed.entities } : {}),
+    ...(params.reply_markup ? { reply_markup: params.reply_markup } : {}),
+  });
+}
+
+function editMessage(context: MethodContext, params: Params, withText: boolean): Raw {
+  const chat = openChat(context, params);
+  const message = chat.messages.get(Number(params.message_id));
+  const sent = context.findSent(chat.id, Number(params.message_id));
+  if (!message) throw new BadRequest("message to edit not found");
+  if (!sent) throw new BadRequest("message can't be edited");
+  const parsed = withText
+    ? readText(params as { text: string; parse_mode?: string })
+    : { text: sent.text, entities: sent.entities };
+  const buttons = readButtons(params.reply_markup);
+  if (
+    parsed.text === sent.text &&
+    JSON.stringify([buttons, parsed.entities]) === JSON.stringify([sent.buttons, sent.entities])
+  ) {
+    throw new BadRequest(
+      "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+    );
+  }
+  sent.text = parsed.text;
+  sent.entities = parsed.entities;
+  sent.buttons = buttons;
+  sent.edits += 1;
+  const { reply_markup: _, ...rest } = message;
+  return context.world.keep(chat, {
+    ...rest,
+    text: parsed.text,
+    entities: parsed.entities,
+    edit_date: Math.floor(context.now() / 1_000),
+    ...(params.reply_markup ? { reply_markup: params.reply_markup } : {}),
+  });
+}
+
+function answerCallback(context: MethodContext, params: Params): true {
+  checkCallbackAnswer(params);
+  const callback = context.callbacks.get(String(params.callback_query_id));
+  const tooOld = !callback || context.now() - callback.createdAt > context.callbackTtlMs;
+  if (tooOld || callback.answer !== undefined) {
+    throw new BadRequest("query is too old and response timeout expired or query ID is invalid");
+  }
+  callback.answer = params;
+  return true;
+}
+
+function memberOf(context: MethodContext, chat: ChatState, userId: number): Raw {
+  if (userId === context.world.botUser.id) {
+    return { status: chat.bot, user: context.world.botUser };
+  }
+  if (!context.world.user(userId) && !chat.admins.has(userId)) throw new BadRequest("user not found");
+  return {
+    status: chat.admins.has(userId) ? "administrator" : "member",
+    user: context.world.rawUser(userId),
+  };
+}
+
+const commandsKey = (params: Params): string =>
+  JSON.stringify([params.scope ?? null, params.language_code ?? ""]);
+
+/** Carries out one method as the Bot API does; throws `BadRequest` or `ApiFailure` where it would refuse. */
+export async function execute(
+  context: MethodContext,
+  method: Exclude<MethodName, "getUpdates">,
+  params: Params,
+) {
+  switch (method) {
+    case "getMe":
+      return {
+        ...context.world.botUser,
+        can_join_groups: true,
+        can_read_all_group_messages: context.readsAll,
+      };
+    case "sendMessage":
+      return sendMessage(context, params);
+    case "editMessageText":
+      return editMessage(context, params, true);
+    case "editMessageReplyMarkup":
+      return editMessage(context, params, false);
+    case "deleteMessage":
+      if (!openChat(context, params).messages.delete(Number(params.message_id))) {
+        throw new BadRequest("message to delete not found");
+      }
+      return true;
+    case "sendChatAction":
+      openChat(context, params);
+      return true;
+    case "answerCallbackQuery":
+      return answerCallback(context, params);
+    case "setMyCommands":
+      checkCommands(params);
+      context.commands.set(commandsKey(params), params.commands);
+      return true;
+    case "getMyCommands":
+      return context.commands.get(commandsKey(params)) ?? [];
+    case "deleteMyCommands":
+      context.commands.delete(commandsKey(params));
+      return true;
+    case "getChat": {
+      const chat = openChat(context, params);
+      return { ...context.world.rawChat(chat), accent_color_id: 0, max_reaction_count: 11 };
+    }
+    case "getChatMember":
+      return memberOf(context, openChat(context, params), Number(params.user_id));
+    case "getChatAdministrators": {
+      const chat = openChat(context, params);
+      return [...chat.admins.keys()].map((id) => memberOf(context, chat, id));
+    }
+    case "setWebhook":
+      checkWebhook(params);
+      await context.webhook.set(params);
+      return true;
+    case "deleteWebhook":
+      await context.webhook.remove(params.drop_pending_updates === true);
+      return true;
+    case "getWebhookInfo":
+      return context.webhook.info();
+  }
+}
