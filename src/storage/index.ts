@@ -7,13 +7,19 @@ import { createAnswerStore } from "./answer-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
+import type * as postgres from "./postgres.ts";
 import { createSafetyEventStore } from "./safety-event-store.ts";
 import type { Schema } from "./schema.ts";
 
 export { checkStorage } from "./check-up.ts";
-export { openPglite, openPostgres } from "./postgres.ts";
 export { createRoomStore } from "./room-store.ts";
 export { FolderInUseError, lockFolder, type Opened, openSqlite } from "./sqlite.ts";
+
+/** PostgreSQL's driver is loaded only when it is used: it costs the embedded bot 12 MB and 40 ms at each start. */
+export const openPostgres: typeof postgres.openPostgres = async (...args) =>
+  (await import("./postgres.ts")).openPostgres(...args);
+export const openPglite: typeof postgres.openPglite = async (...args) =>
+  (await import("./postgres.ts")).openPglite(...args);
 
 /** Everything that can be read and written within one transaction. */
 export interface Stores {
