@@ -1,3 +1,4 @@
+import { address, closeInteraction, introduce } from "./addressing.ts";
 import { answer, asksForChatAdmin, pressButton, runCommand } from "./commands.ts";
 import { type Draft, type Target, textContent } from "./core/content.ts";
 import type { InboundEvent, MessageEvent } from "./core/message.ts";
@@ -104,7 +105,9 @@ export function createRouter(deps: RouterDeps): Router {
       event.kind === "button"
         ? await pressButton(deps, stores, scene, event.data)
         : await hear(stores, entry, scene, event, triage);
-    const drafts = (await introduce(stores, scene, replies)).flatMap((reply) => address(scene, reply));
+    const introduced = scene.person.greeted ? undefined : introduce(scene, replies);
+    if (introduced) await stores.people.markGreeted(scene.person.personId, now);
+    const drafts = (introduced ?? replies).flatMap((reply) => address(scene, reply));
     return await enqueue(stores, originOf(event), [...drafts, ...closeInteraction(scene, drafts)]);
   }
 
@@ -205,74 +208,6 @@ export function createRouter(deps: RouterDeps): Router {
         }),
       );
     return [...cards, ...alerts];
-  }
-
-  /** The first thing a person ever hears from the bot says that it is one. */
-  async function introduce(
-    stores: RouterStores,
-    { person, locale }: Scene,
-    replies: readonly Reply[],
-  ): Promise<readonly Reply[]> {
-    const index = replies.findIndex(({ to, lane }) => to === undefined && lane === "answer");
-    const first = replies[index];
-    if (person.greeted || !first) return replies;
-    await stores.people.markGreeted(person.personId, deps.clock.now());
-    const block = {
-      kind: "small",
-      text: say(locale, "reply.first-contact"),
-    } as const;
-    const content = {
-      ...first.content,
-      blocks: [...first.content.blocks, block],
-    };
-    return replies.with(index, { ...first, content });
-  }
-
-  /** Where a reply goes; nothing when a person cannot be reached alone and the group needs no word instead. */
-  function address({ event, platform, person }: Scene, reply: Reply): readonly Draft[] {
-    const { lane, purpose, content } = reply;
-    if (reply.to) return [{ lane, purpose, content, to: reply.to }];
-    const here: Target = {
-      platform: event.platform,
-      chatId: event.chat.chatId,
-      threadId: event.chat.threadId,
-      replyToMessageId: event.kind === "message" && event.chat.kind === "group" ? event.messageId : undefined,
-      interaction: event.interaction,
-    };
-    if (reply.audience === "chat" || event.chat.kind === "private") {
-      const alone = event.kind === "message" && event.discreet === true && event.chat.kind === "group";
-      return [
-        {
-          lane,
-          purpose,
-          content,
-          to: alone ? { ...here, visibleTo: event.sender.userId } : here,
-        },
-      ];
-    }
-    const whisper: Target = { ...here, visibleTo: event.sender.userId };
-    if (event.interaction?.ephemeral) return [{ lane, purpose, content, to: whisper }];
-    if (person.privateChatId !== undefined) {
-      return [
-        {
-          lane,
-          purpose,
-          content,
-          to: { platform: event.platform, chatId: person.privateChatId },
-        },
-      ];
-    }
-    if (platform.abilities.whisper)
-      return [{ lane, purpose, content, to: { ...whisper, interaction: undefined } }];
-    return reply.otherwise ? [{ lane, purpose, content: reply.otherwise, to: here }] : [];
-  }
-
-  /** A deferred answer that nobody fills would say "thinking…" for a quarter of an hour. */
-  function closeInteraction({ event, locale }: Scene, drafts: readonly Draft[]): readonly Draft[] {
-    const { interaction, chat, platform } = event;
-    if (!interaction || drafts.some(({ to }) => to.interaction)) return [];
-    const to: Target = { platform, chatId: chat.chatId, interaction, visibleTo: event.sender.userId };
-    return [{ lane: "answer", purpose: "noted", content: textContent(say(locale, "reply.noted")), to }];
   }
 
   async function enqueue(

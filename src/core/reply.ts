@@ -10,6 +10,8 @@ export interface Reply {
   /** Another chat altogether, such as a staff room. */
   readonly to?: Target;
   readonly content: Content;
+  /** Not shown as a reply: quoting the message would draw the group's eyes to it. */
+  readonly detached?: boolean;
   /** What the group reads instead when its sender cannot be reached alone; undefined: nothing. */
   readonly otherwise?: Content | undefined;
 }

@@ -39,7 +39,7 @@ export function raiseAlarm({ triage, place, locale, hotlines, now, way }: Alarm)
     return [{ lane, purpose: "urgent", audience: "chat", content: { ...line, buttons: [] } }];
   }
   return [
-    { lane, purpose: "urgent", audience: "chat", content: { ...line, tone: "plain" } },
+    { lane, purpose: "urgent", audience: "chat", content: { ...line, tone: "plain" }, detached: true },
     { lane, purpose: "urgent-private", audience: "person", content: card("private") },
   ];
 }
