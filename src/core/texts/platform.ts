@@ -12,6 +12,7 @@ export const platformTexts = {
     zh: "小白鲸是机器人，不是真人，也不是医生。答案都来自审核过的资料。急事请打 120。",
     en: "Beluga is a bot, not a person and not a doctor. Its answers come from reviewed articles. In an emergency call 120.",
   },
+  "web.with-bot": { zh: "小白鲸在群里（机器人）", en: "Beluga is here (a bot)" },
   "web.host-line": { zh: "{{host}} 的粉丝群", en: "The fan group of {{host}}" },
   "web.log-label": { zh: "群里的消息", en: "Messages in the group" },
   "web.empty": {
@@ -22,6 +23,7 @@ export const platformTexts = {
   "web.input-hint": { zh: "有什么想问的？", en: "What would you like to ask?" },
   "web.send": { zh: "发送", en: "Send" },
   "web.name-label": { zh: "我在群里的名字", en: "My name in the group" },
+  "web.name-line": { zh: "我在群里的名字：", en: "My name in the group: " },
   "web.samples-label": { zh: "大家常问", en: "People often ask" },
   "web.sample-questions": {
     zh: "新生儿要吃维生素D3吗|宝宝几个月加辅食|宝宝发烧怎么办|红屁股怎么护理",

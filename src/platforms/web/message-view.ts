@@ -17,8 +17,12 @@ export interface MessageView {
   readonly asset: (name: AssetName) => string;
 }
 
-/** Numbers that are answered at once in mainland China, not parts of longer numbers. */
-const HELP_NUMBER = /(?<![\d.-])(120|110|119|12338|12345|12355|12356)(?![\d.%-]|\s*(?:度|℃|克|毫升))/gu;
+/**
+ * Numbers that are answered in mainland China, where they are not part of a longer number, a range or an amount:
+ * "100～120 下" is a rhythm and not the ambulance.
+ */
+const HELP_NUMBER =
+  /(?<![\d.]|[-~～—–至到]\s*)(120|110|119|12338|12345|12355|12356)(?![\d.%]|\s*[-~～—–至到]\s*\d|\s*(?:[下次个天度岁元克粒滴℃]|毫升|毫克|分钟|IU|ml|mg))/giu;
 
 function withCallLinks(text: string): Html[] {
   return text
@@ -78,20 +82,25 @@ function bodyView(view: MessageView): Html {
   if (content.kind === "text") return html`<p class="text" dir="auto">${content.text}</p>`;
   const { blocks, tone } = content.content;
   const lead = tone === "plain" ? -1 : blocks.findIndex(({ kind }) => kind === "text");
-  return html`${blocks.map((block, index) => blockView(block, tone, index === lead))}${dialView(content.content, view.locale)}${dialView(content.content, view.locale)}${buttonsView(view, content.content)}`;
+  const shown = blocks.map((block, index) => blockView(block, tone, index === lead));
+  // Right under the first sentence: the rest of an urgent card may be longer than the screen.
+  shown.splice(1, 0, dialView(content.content, view.locale));
+  return html`${shown}${buttonsView(view, content.content)}`;
 }
 
-export const nameOfAuthor = (message: RoomMessage, locale: Locale): string =>
-  message.author === "bot" ? say(locale, "web.bot-name") : message.authorName;
+function shownName(message: RoomMessage, visitorId: string, locale: Locale): string {
+  if (message.author === "bot") return say(locale, "web.bot-name");
+  return message.authorId === visitorId ? say(locale, "web.you") : message.authorName;
+}
 
 const QUOTE_LENGTH = 60;
 
-function quoteView({ parent, locale }: MessageView): Html {
+function quoteView({ parent, locale, visitorId }: MessageView): Html {
   if (!parent) return html``;
   const points = [...textOf(parent).replace(/\s+/gu, " ")];
   const text = points.length > QUOTE_LENGTH ? `${points.slice(0, QUOTE_LENGTH).join("")}…` : points.join("");
   // The name and the text are isolated each by itself: one of them may run from right to left.
-  const name = nameOfAuthor(parent, locale);
+  const name = shownName(parent, visitorId, locale);
   return html`<a class="quote" href="#m${parent.id}"><span class="sr">${say(locale, "web.reply")} </span><bdi>${name}</bdi>: <bdi>${text}</bdi></a>`;
 }
 
@@ -115,7 +124,7 @@ export function messageView(view: MessageView): Html {
     `tone-${tone}`,
     message.visibleTo === null ? "" : "whisper",
   ];
-  const name = own ? say(locale, "web.you") : nameOfAuthor(message, locale);
+  const name = shownName(message, visitorId, locale);
   const avatar = bot
     ? html`<img class="avatar" src="${asset("whale.svg")}" alt="" width="40" height="40">`
     : html`<span class="avatar colour-${colourOf(message.authorId)}" aria-hidden="true">${[...name.replace(/^.*·/u, "")][0] ?? ""}</span>`;

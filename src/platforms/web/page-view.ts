@@ -58,7 +58,7 @@ function composerView(view: PageView, action: string): Html {
 <textarea id="text" name="text" rows="1" required maxlength="${MAX_TEXT_LENGTH}" dir="auto" enterkeyhint="send" placeholder="${say(locale, "web.input-hint")}">${failed?.text ?? ""}</textarea>
 <button class="send">${say(locale, "web.send")}</button>
 </div>
-<details class="me"><summary>${say(locale, "web.name-label")}：<bdi>${view.chosenName || view.alias}</bdi></summary>
+<details class="me"><summary>${say(locale, "web.name-line")}<bdi>${view.chosenName || view.alias}</bdi></summary>
 <label class="sr" for="name">${say(locale, "web.name-label")}</label>
 <input id="name" name="name" maxlength="${MAX_NAME_LENGTH}" dir="auto" autocomplete="nickname" value="${view.chosenName}" placeholder="${view.alias}">
 </details>
@@ -70,6 +70,11 @@ export function pageView(view: PageView): Html {
   const { room, locale, asset } = view;
   const path = `/room/${encodeURIComponent(room.room)}`;
   const action = `${path}/messages`;
+  // Most groups carry their host's name already; saying it twice says nothing.
+  const named = room.hostName === "" || room.title.includes(room.hostName);
+  const subtitle = named
+    ? say(locale, "web.with-bot")
+    : say(locale, "web.host-line", { host: room.hostName });
   const other: Locale = locale === "zh" ? "en" : "zh";
   return html`${raw("<!doctype html>")}
 <html lang="${locale === "zh" ? "zh-CN" : "en"}">
@@ -77,7 +82,7 @@ export function pageView(view: PageView): Html {
 <body>
 <header id="top">
 <img src="${asset("whale.svg")}" alt="" width="44" height="44">
-<div class="titles"><h1><bdi>${room.title}</bdi></h1><p><bdi>${say(locale, "web.host-line", { host: room.hostName })}</bdi></p></div>
+<div class="titles"><h1><bdi>${room.title}</bdi></h1><p><bdi>${subtitle}</bdi></p></div>
 <a class="language" href="${path}?lang=${other}" hreflang="${other}" lang="${other}">${say(locale, "web.other-language")}</a>
 </header>
 <p id="connection" role="status" hidden>${say(locale, "web.reconnecting")}</p>

@@ -51,7 +51,10 @@ const ButtonForm = z.object({
 });
 
 async function readForm<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(await c.req.parseBody());
+  const body = await c.req.parseBody().catch((error: unknown) => {
+    throw new Problem("invalid", { field: "form", cause: error });
+  });
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new Problem("invalid", {
     field: parsed.error.issues[0]?.path.map(String).join(".") || "form",

@@ -36,6 +36,13 @@
     scroller.scrollTop = scroller.scrollHeight;
     newer.hidden = true;
   }
+  /** Down to a new message, but never past its beginning: the short answer stands at the top. */
+  function toMessage(message) {
+    const beginning = message.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    scroller.scrollTop = Math.min(end, scroller.scrollTop + beginning);
+    newer.hidden = true;
+  }
   let wasAtBottom = true;
 
   newer.addEventListener("click", toBottom);
@@ -64,7 +71,7 @@
     added.classList.add("new");
     dress(added);
     while (log.children.length > MOST_SHOWN) log.firstElementChild.remove();
-    if (wasAtBottom || added.classList.contains("own")) toBottom();
+    if (wasAtBottom || added.classList.contains("own")) toMessage(added);
     else newer.hidden = false;
   });
 
@@ -135,6 +142,7 @@
 
   function showName() {
     const input = composer.elements.name;
+    input.closest("details").open = false;
     input.closest("details").querySelector("summary bdi").textContent =
       input.value.trim() || input.placeholder;
   }
