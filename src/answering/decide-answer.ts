@@ -5,7 +5,7 @@ import type { Article, Found, Knowledge, Search } from "../knowledge/index.ts";
  * How many abstentions a wrong answer costs. An abstention still offers the near questions on buttons, so it costs a
  * tap; a wrong answer about an infant costs the trust that the bot lives on.
  */
-const WRONG_ANSWER_COSTS = 5;
+const WRONG_ANSWER_COSTS = 4;
 
 /**
  * Confidence from which an article is sent as the answer. With a right answer at price 0, an abstention at 1 and a wrong
@@ -13,8 +13,12 @@ const WRONG_ANSWER_COSTS = 5;
  */
 export const FLOOR = 1 - 1 / WRONG_ANSWER_COSTS;
 
-/** A near question is offered when it is at least this likely to be what was meant; looking at a button costs little. */
-export const SUGGEST_FLOOR = 0.04;
+/**
+ * Near questions are offered when the nearest is at least this likely to be what was meant, and then others beside it
+ * from a lower bound on: looking at a button costs little, but buttons that have nothing to do with it look silly.
+ */
+export const SUGGEST_FLOOR = 0.1;
+const BESIDE_FLOOR = 0.04;
 const MAX_SUGGESTIONS = 3;
 
 export interface Question {
@@ -41,16 +45,17 @@ export interface DecideAnswerDeps {
 /** Chooses between one reviewed article, near questions and an honest "not yet"; immediate, local and deterministic. */
 export function decideAnswer({ search, knowledge, clock }: DecideAnswerDeps, question: Question): Decision {
   const now = clock.now();
-  const candidates = search
-    .find(question.text, {
-      ageMonths: question.ageMonths,
-      limit: MAX_SUGGESTIONS,
-      only: (article) => knowledge.isPublished(article, now),
-    })
-    .filter(({ score }) => score >= SUGGEST_FLOOR);
-  const [first] = candidates;
-  if (!first) return { outcome: "abstained", candidates: [] };
-  return { outcome: first.score >= FLOOR ? "answered" : "suggested", candidates };
+  const found = search.find(question.text, {
+    ageMonths: question.ageMonths,
+    limit: MAX_SUGGESTIONS,
+    only: (article) => knowledge.isPublished(article, now),
+  });
+  const [first] = found;
+  if (!first || first.score < SUGGEST_FLOOR) return { outcome: "abstained", candidates: [] };
+  return {
+    outcome: first.score >= FLOOR ? "answered" : "suggested",
+    candidates: found.filter(({ score }) => score >= BESIDE_FLOOR),
+  };
 }
 
 /** Published articles whose question begins with, contains or resembles `text`, for autocompletion. */

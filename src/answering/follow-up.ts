@@ -100,7 +100,8 @@ export async function rateAnswer(
   answerId: string,
   helped: boolean,
 ): Promise<Reply> {
-  const answer = await answerFor(answers, asker, answerId, false);
+  // Whoever reads on in private, by the link out of the group, may say what it was worth.
+  const answer = await answerFor(answers, asker, answerId, asker.place === "private");
   if (!answer) return stale(asker);
   await answers.addFeedback(answerId, asker.personId, helped, deps.clock.now());
   return toPerson("thanks", textContent(say(asker.locale, helped ? "reply.thanks" : "reply.thanks-not")));

@@ -1,4 +1,4 @@
-import { type ArticleIndex, PAIR_SHARE, type Postings } from "./index-articles.ts";
+import { type ArticleIndex, PAIR_SHARE } from "./index-articles.ts";
 import type { Query } from "./query.ts";
 
 /** What is measured about a question and one article; all between 0 and about 1. */
@@ -39,7 +39,7 @@ export const CANDIDATE_FEATURES = [
 ] as const;
 
 /** What is measured about the question alone; speaks for "none of the articles". */
-export const NONE_FEATURES = ["bias", "unknown", "short", "long", "foreignAnywhere", "elder"] as const;
+export const NONE_FEATURES = ["bias", "unknown", "short", "long", "foreignAnywhere", "grownUp"] as const;
 
 export type CandidateVector = Float64Array;
 
@@ -51,10 +51,9 @@ export interface Measured {
 
 /** Most promising articles that are looked at closely. */
 const SHORTLIST = 16;
-/** Somebody else than a child is to be helped, unless the word only says who gave an advice. */
-const ELDER =
-  /(?:老人|爷爷|奶奶|外婆|外公|姥姥|姥爷|公公|婆婆|我妈|我爸|我妈妈|我爸爸|老公|丈夫|老头|老太太)(?!们?(?:说|让|非|要给|要喂|觉得|总|老是|不让|带|讲|家|喂|偷偷|硬|给|抱|认为|教|叫|催|逼|骂|嫌|怪|想给|不肯|爱给|坚持|用|拿|把|告诉|都|一定|打孩|和我|对孩))/u;
-
+/** A grown-up is ill or needs something; grown-ups who only advise ("奶奶说…") are in many questions. */
+const GROWN_UP =
+  /(?:老人|老年人|爷爷|奶奶|外婆|外公|姥姥|姥爷|公公|婆婆|岳母|岳父|我妈妈?|我爸爸?|老公|丈夫|老头|老太太)(?:他|她|们)?(?:最近|这几天|今年|昨天|今天|又|也|都|老是?|总是?|一直)?(?:补|缺|吃(?:什么|啥|点)|发烧|发热|感冒|咳|便秘|拉肚子|腹泻|呕吐|摔|跌|打呼|打鼾|血压|血糖|头晕|头疼|胃|腰|腿|膝|牙|眼|睡不着|失眠|住院|[\d五六七八九]十?[\d一二三四五六七八九]?(?:多岁|岁|了|多了))/u;
 /** The mother herself is ill or takes something. */
 const MOTHER =
   /哺乳期|喂奶期|坐月子|月子里(?!的(?:宝|孩|娃|婴))|产后|刚生完|我(?:自己|本人)?(?:也)?(?:生病|感冒|发烧|发热|咳|拉肚子|牙疼|头疼|吃了?[^,]{0,4}药)|(?:妈妈|母亲|当妈的)(?:得了|感冒|发烧|生病|吃|能吃)|要喂奶|还在喂奶/u;
@@ -83,12 +82,8 @@ export function createMeasure(index: ArticleIndex): Measure {
   return (query, ageMonths) => measure(index, questionsOf, scratch, query, ageMonths);
 }
 
-function spread(into: Float64Array, postings: Postings, factor: number): void {
-  const { at, weight } = postings;
-  for (let entry = 0; entry < at.length; entry++) {
-    const place = at[entry] ?? 0;
-    into[place] = (into[place] ?? 0) + (weight[entry] ?? 0) * factor;
-  }
+function addTo(sums: Float64Array, places: Iterable<number>, amount: number): void {
+  for (const place of places) sums[place] = (sums[place] ?? 0) + amount;
 }
 
 function measure(
@@ -111,17 +106,19 @@ function measure(
       unknown += weight;
       continue;
     }
-    spread(scratch.words, term.anywhere, weight);
-    for (const at of term.anywhere.at) scratch.covered[at] = (scratch.covered[at] ?? 0) + weight;
-    spread(scratch.questions, term.questions, share);
+    term.articles.forEach((at, entry) => {
+      scratch.words[at] = (scratch.words[at] ?? 0) + weight * (term.weights[entry] ?? 0);
+    });
+    addTo(scratch.covered, term.articles, weight);
+    addTo(scratch.questions, term.questions, share * term.idf);
   }
   for (const pair of query.pairs) {
     const term = index.pairs.get(pair);
     pairWeight += term?.idf ?? index.unknownIdf;
     if (!term) continue;
     knownPairWeight += term.idf;
-    spread(scratch.pairs, term.named, term.idf);
-    spread(scratch.questions, term.questions, PAIR_SHARE);
+    addTo(scratch.pairs, term.named, term.idf);
+    addTo(scratch.questions, term.questions, PAIR_SHARE * term.idf);
   }
   const asked = wordWeight + PAIR_SHARE * pairWeight;
 
@@ -172,7 +169,8 @@ function measure(
     for (const { words, weight } of clauses) {
       let matched = 0;
       for (const word of words) {
-        if (index.namedIn.get(word)?.has(at)) matched += index.words.get(word)?.idf ?? 0;
+        const term = index.words.get(word);
+        if (term?.named.has(at)) matched += term.idf;
       }
       clause = Math.max(clause, matched / (weight + 2));
     }
@@ -209,7 +207,7 @@ function measure(
     Math.max(0, 1 - length / 8),
     Math.max(0, Math.log(Math.max(1, length) / 15)),
     Number(foreignWords.length > 0),
-    Number(ELDER.test(query.normalised)),
+    Number(GROWN_UP.test(query.normalised)),
   );
   return { candidates, none };
 }

@@ -7,28 +7,26 @@ import { createSegmenter, type Segmenter } from "./segment.ts";
 import synonyms from "./synonyms.json" with { type: "json" };
 import weakWords from "./weak-words.json" with { type: "json" };
 
-/** One term's entries: `at` names articles or texts, `weight` how much the term says about each. */
-export interface Postings {
-  readonly at: number[];
-  readonly weight: number[];
-}
-
 export interface Term {
   readonly idf: number;
-  /** Articles with the term anywhere; weights are BM25F parts without idf. */
-  readonly anywhere: Postings;
-  /** Articles with the term in title, variants or keywords; weights are 1. */
-  readonly named: Postings;
+  /** Articles with the term anywhere, and how much it says about each: BM25F without idf. */
+  readonly articles: readonly number[];
+  readonly weights: readonly number[];
+  /** Articles with the term in title, variants or keywords. */
+  readonly named: ReadonlySet<number>;
   /** Questions (titles and variants) with the term. */
-  readonly questions: Postings;
+  readonly questions: readonly number[];
 }
+
+/** Two neighbouring characters: looked for in questions and keywords only. */
+export type Pair = Omit<Term, "articles" | "weights" | "named"> & { readonly named: readonly number[] };
 
 export interface ArticleIndex {
   readonly articles: readonly Article[];
   readonly segmenter: Segmenter;
   readonly vocabulary: Vocabulary;
   readonly words: ReadonlyMap<string, Term>;
-  readonly pairs: ReadonlyMap<string, Term>;
+  readonly pairs: ReadonlyMap<string, Pair>;
   /** Article of each question, and the summed weight of its terms. */
   readonly questionOwner: Uint16Array;
   readonly questionWeight: Float64Array;
@@ -38,7 +36,6 @@ export interface ArticleIndex {
   readonly titleWords: readonly ReadonlySet<string>[];
   /** Words that most questions of an article have, with their share of its meaning; heaviest first. */
   readonly core: readonly (readonly { readonly word: string; readonly weight: number }[])[];
-  readonly namedIn: ReadonlyMap<string, ReadonlySet<number>>;
   /** Words of other subjects, with the articles that do speak of them. */
   readonly foreign: readonly { readonly word: string; readonly spokenOfBy: ReadonlySet<number> }[];
   readonly unknownIdf: number;
@@ -50,32 +47,47 @@ const K1 = 1.2;
 const LENGTH_SHARE = 0.5;
 const canonical = (text: string) => replaceSynonyms(normaliseArticleText(text));
 
-interface Draft {
+interface WordDraft {
   readonly inArticles: Map<number, number>;
   readonly named: Set<number>;
   readonly questions: number[];
 }
 
+interface PairDraft {
+  /** Ascending, because articles are read in order. */
+  readonly named: number[];
+  readonly questions: number[];
+}
+
+function entry<T>(terms: Map<string, T>, term: string, empty: () => T): T {
+  let draft = terms.get(term);
+  if (draft === undefined) {
+    draft = empty();
+    terms.set(term, draft);
+  }
+  return draft;
+}
+
+const emptyWord = (): WordDraft => ({ inArticles: new Map(), named: new Set(), questions: [] });
+const emptyPair = (): PairDraft => ({ named: [], questions: [] });
+
 /** Builds the inverted index; terms of one article are weighted by the field they stand in. */
 export function indexArticles(articles: readonly Article[]): ArticleIndex {
   const keywords = articles.map((article) => [...new Set(article.keywords.map(canonical))].filter(Boolean));
   const segmenter = createSegmenter(keywords.flat().flatMap((keyword) => keyword.split(" ")));
-  const words = new Map<string, Draft>();
-  const pairs = new Map<string, Draft>();
+  const words = new Map<string, WordDraft>();
+  const pairs = new Map<string, PairDraft>();
   const questionTerms: { owner: number; words: Set<string>; pairs: Set<string> }[] = [];
-  const draftOf = (terms: Map<string, Draft>, term: string): Draft => {
-    let draft = terms.get(term);
-    if (!draft) {
-      draft = { inArticles: new Map(), named: new Set(), questions: [] };
-      terms.set(term, draft);
-    }
-    return draft;
-  };
 
   articles.forEach((article, owner) => {
-    const count = (word: string, weight: number): Draft => {
-      const draft = draftOf(words, word);
+    const count = (word: string, weight: number): WordDraft => {
+      const draft = entry(words, word, emptyWord);
       draft.inArticles.set(owner, (draft.inArticles.get(owner) ?? 0) + weight);
+      return draft;
+    };
+    const name = (pair: string): PairDraft => {
+      const draft = entry(pairs, pair, emptyPair);
+      if (draft.named.at(-1) !== owner) draft.named.push(owner);
       return draft;
     };
     const questions = [article.title, ...article.variants];
@@ -89,15 +101,11 @@ export function indexArticles(articles: readonly Article[]): ArticleIndex {
         draft.named.add(owner);
         draft.questions.push(number);
       }
-      for (const pair of found.pairs) {
-        const draft = draftOf(pairs, pair);
-        draft.named.add(owner);
-        draft.questions.push(number);
-      }
+      for (const pair of found.pairs) name(pair).questions.push(number);
     });
     for (const keyword of keywords[owner] ?? []) {
       for (const word of contentWords(segmenter, keyword)) count(word, 1.5).named.add(owner);
-      for (const pair of pairsOf(keyword)) draftOf(pairs, pair).named.add(owner);
+      for (const pair of pairsOf(keyword)) name(pair);
     }
     for (const word of contentWords(segmenter, canonical(article.short))) count(word, 1);
     const { todo, avoid, thrift, doctor } = article.sections;
@@ -110,28 +118,24 @@ export function indexArticles(articles: readonly Article[]): ArticleIndex {
     for (const [owner, weight] of inArticles) lengths[owner] = (lengths[owner] ?? 0) + weight;
   }
   const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, articles.length);
-  const finishWord = (draft: Draft): Term => finish(draft, idfOf(articles.length, draft.inArticles.size));
-  const finishPair = (draft: Draft): Term =>
-    finish(draft, idfOf(questionTerms.length, draft.questions.length));
-  const finish = (draft: Draft, idf: number): Term => ({
-    idf,
-    anywhere: {
-      at: [...draft.inArticles.keys()],
-      weight: [...draft.inArticles].map(([owner, frequency]) => {
-        const length = 1 - LENGTH_SHARE + (LENGTH_SHARE * (lengths[owner] ?? 0)) / meanLength;
-        return frequency / (K1 * length + frequency);
-      }),
-    },
-    named: { at: [...draft.named], weight: [...draft.named].map(() => 1) },
-    questions: { at: draft.questions, weight: draft.questions.map(() => idf) },
-  });
-  const finishedWords = new Map([...words].map(([word, draft]) => [word, finishWord(draft)]));
-  const finishedPairs = new Map([...pairs].map(([pair, draft]) => [pair, finishPair(draft)]));
+  const finishedWords = new Map<string, Term>();
+  for (const [word, { inArticles, named, questions }] of words) {
+    const weights = Array.from(inArticles, ([owner, frequency]) => {
+      const length = 1 - LENGTH_SHARE + (LENGTH_SHARE * (lengths[owner] ?? 0)) / meanLength;
+      return frequency / (K1 * length + frequency);
+    });
+    const idf = idfOf(articles.length, inArticles.size);
+    finishedWords.set(word, { idf, articles: [...inArticles.keys()], weights, named, questions });
+  }
+  const finishedPairs = new Map<string, Pair>();
+  for (const [pair, draft] of pairs) {
+    finishedPairs.set(pair, { ...draft, idf: idfOf(questionTerms.length, draft.questions.length) });
+  }
 
   return {
     articles,
     segmenter,
-    vocabulary: createVocabulary(words, pairs, keywords.flat()),
+    vocabulary: createVocabulary(finishedWords, finishedPairs, keywords.flat()),
     words: finishedWords,
     pairs: finishedPairs,
     questionOwner: Uint16Array.from(questionTerms, ({ owner }) => owner),
@@ -146,7 +150,6 @@ export function indexArticles(articles: readonly Article[]): ArticleIndex {
     ),
     titleWords: articles.map(({ title }) => contentWords(segmenter, canonical(title))),
     core: coreWords(articles.length, questionTerms, finishedWords),
-    namedIn: new Map([...words].map(([word, { named }]) => [word, named])),
     foreign: foreignWords(articles),
     unknownIdf: 0.7 * idfOf(articles.length, 0),
   };
@@ -178,8 +181,8 @@ const idfOf = (count: number, having: number): number =>
   Math.log(1 + (count - having + 0.5) / (having + 0.5));
 
 function createVocabulary(
-  words: ReadonlyMap<string, Draft>,
-  pairs: ReadonlyMap<string, Draft>,
+  words: ReadonlyMap<string, Term>,
+  pairs: ReadonlyMap<string, Pair>,
   keywords: readonly string[],
 ): Vocabulary {
   const sounds = new Map<string, { word: string; weight: number }>();

@@ -2,7 +2,7 @@ import { Converter } from "opencc-js/t2cn";
 import synonyms from "./synonyms.json" with { type: "json" };
 import weakWords from "./weak-words.json" with { type: "json" };
 
-/** Longest input that is looked at before normalisation, in UTF-16 units; NFKC may make a character up to 18 long. */
+/** Longest text that is looked at before and after NFKC (which may make 18 characters of one), in UTF-16 units. */
 const RAW_LIMIT = 4000;
 /** What is searched for at most, in characters. Long stories carry their question at the end. */
 const CONTENT_LIMIT = 300;
@@ -116,12 +116,11 @@ const fold = (text: string, cut: (text: string) => string): string =>
     .replace(/ +/g, " ")
     .trim();
 
+const bound = (text: string): string =>
+  text.length <= RAW_LIMIT ? text : `${text.slice(0, RAW_LIMIT * 0.6)}\n${text.slice(-RAW_LIMIT * 0.4)}`;
+
 /** A question of any length in the form that is searched for; of a long one its beginning and its last question. */
-export function normaliseText(raw: string): string {
-  const bounded =
-    raw.length <= RAW_LIMIT ? raw : `${raw.slice(0, RAW_LIMIT * 0.6)}\n${raw.slice(-RAW_LIMIT * 0.4)}`;
-  return fold(bounded, cutLong);
-}
+export const normaliseText = (raw: string): string => fold(bound(bound(raw).normalize("NFKC")), cutLong);
 
 /** An article's own text in the same form, in full. */
 export const normaliseArticleText = (text: string): string => fold(text, (whole) => whole);

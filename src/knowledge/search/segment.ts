@@ -6,30 +6,26 @@ import { Jieba } from "@node-rs/jieba";
 const MIN_FREQUENCY = 10;
 const CUSTOM_FREQUENCY = 20_000;
 
-let common: Uint8Array | undefined;
-
+/** jieba's own word list without rare words, shortened in place: nothing of it stays in memory. */
 function commonWords(): Uint8Array {
-  if (common) return common;
-  const whole = readFileSync(createRequire(import.meta.url).resolve("@node-rs/jieba/dict.txt"));
-  const kept = Buffer.allocUnsafe(whole.length);
+  const words = readFileSync(createRequire(import.meta.url).resolve("@node-rs/jieba/dict.txt"));
   let size = 0;
-  for (let start = 0; start < whole.length; ) {
-    const newline = whole.indexOf(10, start);
-    const end = newline === -1 ? whole.length : newline + 1;
+  for (let start = 0; start < words.length; ) {
+    const newline = words.indexOf(10, start);
+    const end = newline === -1 ? words.length : newline + 1;
     let frequency = 0;
-    for (let at = whole.indexOf(32, start) + 1; at < end; at++) {
-      const digit = (whole[at] ?? 0) - 48;
+    for (let at = words.indexOf(32, start) + 1; at < end; at++) {
+      const digit = (words[at] ?? 0) - 48;
       if (digit < 0 || digit > 9) break;
       frequency = frequency * 10 + digit;
     }
     if (frequency >= MIN_FREQUENCY) {
-      whole.copy(kept, size, start, end);
+      words.copyWithin(size, start, end);
       size += end - start;
     }
     start = end;
   }
-  common = Uint8Array.prototype.slice.call(kept, 0, size);
-  return common;
+  return words.subarray(0, size);
 }
 
 export interface Segmenter {
