@@ -5,9 +5,10 @@ import type { Hit, Hits, WordIndex } from "./word-index.ts";
 
 /**
  * Ways in which a sentence may name a danger that is not there: denied (没有抽搐), asked about in general
- * (抽搐怎么预防), long past (去年抽过), or told from a film, the news, a game, about an animal (电视剧里…).
+ * (抽搐怎么预防), long past (去年抽过), told from a film, the news, a game, about an animal (电视剧里…), or a manner of
+ * speaking (笑到抽搐). Each has to be close and plain: where in doubt, the danger stands.
  */
-export const CONTEXTS = ["negated", "asked", "past", "told"] as const;
+export const CONTEXTS = ["negated", "asked", "past", "told", "saying"] as const;
 export type Context = (typeof CONTEXTS)[number];
 
 const Words = z.array(z.string().min(1));
@@ -31,6 +32,9 @@ const ContextWords = z.object({
   happening: Words,
   past: z.object({
     before: Words,
+    /** Calm only what is also over: followed by 过 or by one of `settled`. */
+    weak: Words,
+    settled: Words,
     /** Between the past and the danger word: it happened again. */
     now: Words,
   }),
@@ -40,19 +44,32 @@ const ContextWords = z.object({
     /** Between the story and the danger word: the writer speaks of their own again. */
     own: Words,
   }),
+  /** Directly before a danger word: it is the animal's. Counted with `told`. */
+  animals: Words,
+  /** Directly before a danger word they make it a manner of speaking (笑到抽搐). */
+  sayings: Words,
 });
 
 /** How far a cue reaches, in characters of the normalised text. */
-const REACH = { asked: 18, worry: 7, after: 12, past: 26, told: 40 } as const;
+const REACH = {
+  asked: 18,
+  worry: 7,
+  after: 12,
+  past: 26,
+  settled: 18,
+  told: 40,
+  animal: 3,
+  saying: 1,
+} as const;
 const LONGEST_NEGATION = 22;
 
-export type ContextReader = (normalised: Normalised, hits: Hits) => (hit: Hit) => ReadonlySet<Context>;
+type ContextReader = (normalised: Normalised, hits: Hits) => (hit: Hit) => ReadonlySet<Context>;
 
 /** Adds the words of `contexts.json` to `index`; the reader tells for a hit which contexts calm it. */
 export function createContextReader(index: WordIndex, readWord: (word: string) => string): ContextReader {
   const words = ContextWords.parse(data);
   const ids = (list: readonly string[]) => list.map((word) => index.add(word));
-  const cues = {
+  const cues: Record<Cue, readonly number[]> = {
     asked: ids(words.asked.before),
     worry: ids(words.asked.worry),
     askedAfter: ids(words.asked.after),
@@ -62,39 +79,94 @@ export function createContextReader(index: WordIndex, readWord: (word: string) =
     told: ids(words.told.before),
     toldAfter: ids(words.told.after),
     own: ids(words.told.own),
+    weak: ids(words.past.weak),
+    settled: ids(words.past.settled),
+    animals: ids(words.animals),
+    sayings: ids(words.sayings),
   };
   const isNegated = createNegationReader(words, readWord);
 
   return (normalised, hits) => {
-    const placed = Object.fromEntries(
-      Object.entries(cues).map(([name, list]) => [name, gather(hits, list)]),
-    ) as Record<keyof typeof cues, readonly Hit[]>;
-    const happening = placed.happening.length > 0;
-    const sentences = sentenceNumbers(normalised);
-    const sameSentence = (a: number, b: number) => sentences[a] === sentences[b];
-
+    // Most texts hold no danger word: nothing is gathered before the first question.
+    let scene: Scene | undefined;
+    const known = new Map<number, ReadonlySet<Context>>();
     return (hit) => {
-      const calm = new Set<Context>();
-      if (isNegated(normalised, hit.start)) calm.add("negated");
-      const followedByLe = normalised.text[hit.end] === "了" || normalised.text[hit.end - 1] === "了";
-      const near = (list: readonly Hit[], reach: number) => lastBefore(list, hit.start, reach);
-      if (!happening) {
-        const asked = near(placed.asked, REACH.asked);
-        const worry = followedByLe ? undefined : near(placed.worry, REACH.worry);
-        const after = firstAfter(placed.askedAfter, hit.end, REACH.after);
-        if (asked && sameSentence(asked.start, hit.start)) calm.add("asked");
-        if (worry && sameSentence(worry.start, hit.start)) calm.add("asked");
-        if (after && sameSentence(after.start, hit.start)) calm.add("asked");
-      }
-      const past = near(placed.past, REACH.past);
-      if (past && !between(placed.now, past.end, hit.end)) calm.add("past");
-      const told = near(placed.told, REACH.told);
-      const toldAfter = firstAfter(placed.toldAfter, hit.end, REACH.after);
-      if (told && !between(placed.own, told.end, hit.end)) calm.add("told");
-      if (toldAfter && !between(placed.own, hit.end, toldAfter.start)) calm.add("told");
-      return calm;
+      const key = hit.start * 65_536 + hit.end;
+      const before = known.get(key);
+      if (before) return before;
+      scene ??= readScene(hits, cues);
+      const contexts = contextsAt(hit, normalised, scene);
+      if (isNegated(normalised, hit.start)) contexts.add("negated");
+      known.set(key, contexts);
+      return contexts;
     };
   };
+}
+
+const CUES = [
+  "asked",
+  "worry",
+  "askedAfter",
+  "happening",
+  "past",
+  "weak",
+  "settled",
+  "now",
+  "told",
+  "toldAfter",
+  "own",
+  "animals",
+  "sayings",
+] as const;
+type Cue = (typeof CUES)[number];
+
+interface Scene {
+  readonly placed: Readonly<Record<Cue, readonly Hit[]>>;
+}
+
+function readScene(hits: Hits, cues: Readonly<Record<Cue, readonly number[]>>): Scene {
+  const placed = Object.fromEntries(CUES.map((cue) => [cue, gather(hits, cues[cue])]));
+  return { placed: placed as Record<Cue, readonly Hit[]> };
+}
+
+function contextsAt(hit: Hit, normalised: Normalised, { placed }: Scene): Set<Context> {
+  const calm = new Set<Context>();
+  const near = (list: readonly Hit[], reach: number) => lastBefore(list, hit.start, reach);
+  if (placed.happening.length === 0 && isAsked(hit, normalised, placed)) calm.add("asked");
+  if (isPast(hit, normalised, placed)) calm.add("past");
+  const told = near(placed.told, REACH.told);
+  const toldAfter = firstAfter(placed.toldAfter, hit.end, REACH.after);
+  if (told && !between(placed.own, told.end, hit.end)) calm.add("told");
+  if (toldAfter && !between(placed.own, hit.end, toldAfter.start)) calm.add("told");
+  if (near(placed.animals, REACH.animal)) calm.add("told");
+  if (near(placed.sayings, REACH.saying)) calm.add("saying");
+  return calm;
+}
+
+/** "如果噎住了" asks; "有没有医生 孩子噎住了" does not: a danger that has happened starts its own clause. */
+function isAsked(hit: Hit, { text, gaps }: Normalised, placed: Scene["placed"]): boolean {
+  const happened = text[hit.end] === "了" || text[hit.end - 1] === "了";
+  const strongest = (from: number, to: number) => {
+    let gap = 0;
+    for (let at = from; at <= to; at++) gap = Math.max(gap, gaps[at] ?? 0);
+    return gap;
+  };
+  const before = lastBefore(placed.asked, hit.start, REACH.asked);
+  if (before && strongest(before.end, hit.start) < (happened ? GAP.space : GAP.sentence)) return true;
+  const worry = lastBefore(placed.worry, hit.start, REACH.worry);
+  if (worry && !happened && strongest(worry.end, hit.start) < GAP.sentence) return true;
+  const after = firstAfter(placed.askedAfter, hit.end, REACH.after);
+  return after !== undefined && strongest(hit.end, after.start) < (happened ? GAP.space : GAP.comma);
+}
+
+function isPast(hit: Hit, { text }: Normalised, placed: Scene["placed"]): boolean {
+  const plain = lastBefore(placed.past, hit.start, REACH.past);
+  const weak = lastBefore(placed.weak, hit.start, REACH.past);
+  const again = (from: number) => between(placed.now, from, hit.end);
+  if (plain && !again(plain.end)) return true;
+  if (!weak || again(weak.end)) return false;
+  const over = text.slice(hit.start - 1, hit.end + 3).includes("过") || /^ ?once/.test(text.slice(hit.end));
+  return over || firstAfter(placed.settled, hit.end, REACH.settled) !== undefined;
 }
 
 function gather(hits: Hits, ids: readonly number[]): readonly Hit[] {
@@ -117,9 +189,14 @@ function indexFrom(list: readonly Hit[], position: number): number {
   return low;
 }
 
+/** The last hit that ends before `position`; a few that overlap it are passed over. */
 function lastBefore(list: readonly Hit[], position: number, reach: number): Hit | undefined {
-  const hit = list[indexFrom(list, position) - 1];
-  return hit && hit.end <= position + 1 && position - hit.end <= reach ? hit : undefined;
+  const from = indexFrom(list, position) - 1;
+  for (let at = from; at >= 0 && at > from - 5; at--) {
+    const hit = list[at];
+    if (hit && hit.end <= position + 1) return position - hit.end <= reach ? hit : undefined;
+  }
+  return undefined;
 }
 
 function firstAfter(list: readonly Hit[], position: number, reach: number): Hit | undefined {
@@ -130,16 +207,6 @@ function firstAfter(list: readonly Hit[], position: number, reach: number): Hit 
 function between(list: readonly Hit[], from: number, to: number): boolean {
   const hit = list[indexFrom(list, from)];
   return hit !== undefined && hit.start < to;
-}
-
-function sentenceNumbers({ text, gaps }: Normalised): Uint32Array {
-  const numbers = new Uint32Array(text.length);
-  let sentence = 0;
-  for (let at = 0; at < text.length; at++) {
-    if ((gaps[at] ?? 0) === GAP.sentence) sentence++;
-    numbers[at] = sentence;
-  }
-  return numbers;
 }
 
 function createNegationReader(words: z.infer<typeof ContextWords>, readWord: (word: string) => string) {

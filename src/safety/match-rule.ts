@@ -24,6 +24,8 @@ export interface Reading {
   readonly ageMonths: number | undefined;
   readonly contextsOf: (hit: Hit) => ReadonlySet<Context>;
   readonly word: (id: number) => string;
+  /** How far into the text each position is, in characters of Han; a Latin word is about as long as one of those. */
+  readonly reach: Float64Array;
 }
 
 export interface Match {
@@ -46,17 +48,26 @@ export function matchRule(compiled: CompiledRule, reading: Reading): Match | und
   ) {
     return undefined;
   }
-  if (unless.some((id) => reading.hits.has(id))) return undefined;
+  // The cheapest question first: most rules end here.
+  if (groups.some((ids) => !ids.some((id) => reading.hits.has(id)))) return undefined;
   const heat = temperatureLevel(rule, reading);
   if (heat === "none") return undefined;
+  const against = unless.flatMap((id) => reading.hits.get(id) ?? []);
+  if (groups.length === 0 && against.length > 0) return undefined;
   if (groups.length === 0) return { id: rule.id, level: heat, kinds: rule.kinds, words: [] };
 
   const spared = except.flatMap((id) => reading.hits.get(id) ?? []);
-  const [anchors = [], ...others] = groups.map((ids) => placed(ids, reading.hits, spared));
-  if (anchors.length === 0 || others.some((list) => list.length === 0)) return undefined;
+  const lists: WordHit[][] = [];
+  for (const ids of groups) {
+    const list = placed(ids, reading.hits, spared);
+    if (list.length === 0) return undefined;
+    lists.push(list);
+  }
+  const [anchors = [], ...others] = lists;
   let best: Match | undefined;
   for (const anchor of anchors) {
     if (rule.hours !== undefined && !lasts(anchor, rule.hours, reading)) continue;
+    if (against.some((hit) => distance(anchor, hit, reading) <= rule.unlessWithin)) continue;
     const chosen = others.map((list) => nearest(anchor, list, rule.within, reading));
     if (chosen.some((hit) => hit === undefined)) continue;
     const contexts = new Set(reading.contextsOf(anchor));
@@ -91,8 +102,10 @@ function temperatureLevel(rule: ReadyRule, reading: Reading): Level {
   return best;
 }
 
-const lasts = (hit: Hit, hours: number, { quantities }: Reading): boolean =>
-  quantities.durations.some((span) => span.value >= hours && distance(hit, span) <= TIME_REACH);
+const lasts = (hit: Hit, hours: number, reading: Reading): boolean =>
+  reading.quantities.durations.some(
+    (span) => span.value >= hours && distance(hit, span, reading) <= TIME_REACH,
+  );
 
 /** Hits of these words that no excepted phrase covers, by where they start. */
 function placed(ids: readonly number[], hits: Hits, spared: readonly Hit[]): WordHit[] {
@@ -106,7 +119,20 @@ function placed(ids: readonly number[], hits: Hits, spared: readonly Hit[]): Wor
   return found.sort((a, b) => a.start - b.start);
 }
 
-const distance = (a: Hit, b: Hit): number => Math.max(0, a.start - b.end, b.start - a.end);
+/** Space between two hits in characters of Han. */
+function distance(a: Hit, b: Hit, { reach }: Pick<Reading, "reach">): number {
+  const at = (position: number) => reach[position] ?? 0;
+  return Math.max(0, at(a.start) - at(b.end), at(b.start) - at(a.end));
+}
+
+/** A Latin letter takes a quarter of the room of a Han character, and so does a digit or blank. */
+export function measure(text: string): Float64Array {
+  const reach = new Float64Array(text.length + 1);
+  for (let at = 0; at < text.length; at++) {
+    reach[at + 1] = (reach[at] ?? 0) + (text.charCodeAt(at) < 0x2e80 ? 0.25 : 1);
+  }
+  return reach;
+}
 
 /** The nearest hit within reach, one that is not denied before one that is. */
 function nearest(
@@ -116,7 +142,7 @@ function nearest(
   reading: Reading,
 ): WordHit | undefined {
   let [low, high] = [0, list.length];
-  const from = anchor.start - within - LONGEST_WORD;
+  const from = anchor.start - within * 4 - LONGEST_WORD;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((list[middle]?.start ?? 0) < from) low = middle + 1;
@@ -126,8 +152,8 @@ function nearest(
   let bestCost = Number.POSITIVE_INFINITY;
   for (let at = low; at < list.length; at++) {
     const hit = list[at];
-    if (!hit || hit.start > anchor.end + within) break;
-    const apart = distance(anchor, hit);
+    if (!hit || hit.start > anchor.end + within * 4) break;
+    const apart = distance(anchor, hit, reading);
     if (apart > within) continue;
     const cost = apart + (reading.contextsOf(hit).has("negated") ? 1000 : 0);
     if (cost < bestCost) [best, bestCost] = [hit, cost];

@@ -38,7 +38,7 @@ const TO_SIMPLIFIED = simplifiedByChar();
 
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 export const isLatin = (code: number): boolean => code >= 97 && code <= 122;
-export const isHan = (code: number): boolean =>
+const isHan = (code: number): boolean =>
   (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf);
 
 const SENTENCE = new Set("。!?\n\r\u2028\u2029｡");
@@ -47,9 +47,9 @@ const LIST = new Set("、/");
 const APOSTROPHES = new Set("'’‘`´");
 
 /** A stuck key leaves these twice, because ordinary words say them twice (宝宝, 妈妈). */
-const TWICE = new Set("宝妈爸爷奶姐妹弟哥娃崽囡eo");
+const TWICE = new Set("宝妈爸爷奶姐妹弟哥娃崽囡哈呵嘻eo");
 
-const INVISIBLE = /[\p{M}\p{Cf}\u034f\u115f\u1160\u3164\uffa0\0-\x08\x0e-\x1f\x7f-\x9f]+/gu;
+const INVISIBLE = /(?:\p{M}|\p{Cf}|\u115f|\u1160|\u3164|\uffa0)+/gu;
 
 /**
  * Brings a text into the one form in which rules are matched, so that blanks, dashes, emoji, traditional

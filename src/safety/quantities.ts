@@ -1,7 +1,7 @@
 import type { Normalised } from "./normalise.ts";
 
 /** A number with its place in the normalised text. */
-export interface Placed {
+interface Placed {
   readonly value: number;
   readonly start: number;
   readonly end: number;
@@ -52,12 +52,15 @@ const SPAN = new RegExp(
 );
 
 const CHILD_BEFORE =
-  /(?:宝宝?|娃儿?|娃娃|孩子?|崽崽?|儿子|女儿|闺女|丫头|宝贝|细路|婴儿|新生儿|小家伙|男宝|女宝|大宝|二宝|老二|老大|出生|生下来|仔|妹妹|弟弟|她|他|is|am|hes|shes|baby|son|daughter|kid)(?:才|刚|刚刚|刚满|满|快|已经|现在|今天|今年|目前|都|差不多|大概|有|也|就|是|了|的|不到|未满|还不到|还没满|不满| )*$/;
+  /(?:宝宝?|娃儿?|娃娃|孩子?|崽崽?|儿子|女儿|闺女|丫头|宝贝|细路|婴儿|新生儿|小家伙|男宝|女宝|大宝|二宝|老二|老大|出生|满|生下来|仔|妹妹|弟弟|她|他|is|am|hes|shes|baby|son|daughter|kid)(?:才|刚|刚刚|刚满|满|快|已经|现在|今天|今年|目前|都|差不多|大概|有|也|就|是|了|的|不到|未满|还不到|还没满|不满| )*$/;
 const CHILD_AFTER =
-  /^(?:大|的|了|多|半|龄| old|-old)*(?:的)?(?: ?old| ?男| ?女)*(?:宝宝?|娃|孩|崽|儿子|女儿|闺女|婴|小家伙|男宝|女宝|小朋友|丫头|细路|幼儿| ?baby| ?infant| ?boy| ?girl| ?son| ?daughter| ?kid| ?child| ?newborn)/;
+  /^(?:大|的|了|多|半|龄| old|-old)*(?:的)?(?: ?old| ?男| ?女)*(?:宝宝?|娃|孩|崽|儿子|女儿|闺女|婴|小家伙|男宝|女宝|女娃|男娃|小朋友|丫头|细路|幼儿| ?baby| ?infant| ?boy| ?girl| ?son| ?daughter| ?kid| ?child| ?newborn)/;
 const IS_LENGTH =
-  /^(?:没|不|都没|还没|前|后|以后|以来|内|之内|左右没|一次|才|里|拉|吐|烧|了还|了都|了也|了没|了不|打|吃|喝|尿)/;
-const UNDER = /(?:不到|未满|不满|没满|还没到|没到|快|差几天|under )$/;
+  /^(?:没|不|都没|还没|前|后|以后|以来|内|之内|左右没|一次|里|拉|吐|打|了还|了都|了也|了没|了不)/;
+/** After these a number is a length of time unless it is clearly the child's ("才一个月烧到…"). */
+const MAY_BE_LENGTH = /^(?:才|烧|吃|喝|尿)/;
+const JUST = /(?:才|刚|刚刚|满|是|有|了)$/;
+const UNDER = /(?:还差.{1,5}满|差.{1,5}满|不到|未满|不满|没满|还没到|没到|快|差几天|under )$/;
 
 const HOURS: readonly (readonly [RegExp, number])[] = [
   [/^ ?(?:小时|钟头|hours?|hrs?)$/, 1],
@@ -75,6 +78,7 @@ const WORD_AGES: readonly (readonly [RegExp, number])[] = [
   [/双满月/g, 2],
   [/(?<![未没不快双])满月(?!酒|照|礼|套)|刚满一?个?月/g, 1],
   [/(?<!像|像个)新生儿?|刚出生|刚生下来|刚生的|才出生|生下来第|早产儿|newborn|月子里的[宝娃孩]/g, 0.3],
+  [/(?:刚)?出月子没|刚出月子/g, 1.2],
   [/半岁/g, 6],
 ];
 
@@ -99,7 +103,7 @@ export function readQuantities({ text, gaps }: Normalised): Quantities {
   }
   for (const [pattern, months] of WORD_AGES) if (text.search(pattern) >= 0) ages.push(months);
   for (const match of text.matchAll(
-    /(?:一整|整整一|整|一|大半|半)(?:天|晚上|宿|夜|上午|下午)|all day|all night/g,
+    /(?:一整|整整一|整|一|大半|半)(?:天|晚上|宿|夜|上午|下午)|从早到晚|从早上到|昨晚到现在|昨天到现在|早上到现在|一晚上|整宿|all day|all night/g,
   )) {
     durations.push({
       value: /半|午/.test(match[0]) ? 6 : 10,
@@ -121,7 +125,9 @@ function isAge(unit: string, value: number, before: string, after: string, opens
   if (CHILD_AFTER.test(after) || /^ ?old/.test(after)) return true;
   if (/产后|生完|怀孕|孕|月经|术后|坐月子|生产/.test(before)) return false;
   if (IS_LENGTH.test(after)) return false;
-  if (CHILD_BEFORE.test(before)) return true;
+  const months = /月|months?|mos?/.test(unit);
+  if (MAY_BE_LENGTH.test(after) && !months && !JUST.test(before)) return false;
+  if (CHILD_BEFORE.test(before) || (UNDER.test(before) && months)) return true;
   return opens && !/天|日/.test(unit)
     ? !/[烧咳吐泻拉吃喝哭睡]$/.test(before)
     : opens && value >= 8 && !/[烧咳吐泻拉]/.test(before.slice(-4));

@@ -1,3 +1,4 @@
+import { reviewedRules } from "./rules.ts";
 import type { Route, SafetyKind, Triage } from "./types.ts";
 
 /** What to advise when a kind is known and no rule says more. */
@@ -30,8 +31,14 @@ const ROUTE_OF_KIND: Readonly<Record<SafetyKind, Route>> = {
   unprocessed: "unprocessed",
 };
 
-/** Advice for a triage, gravest first and each once; never empty. */
+/** Advice for a triage: of its rules, gravest first and each once, else of its kinds; never empty. */
 export function routesOf(triage: Pick<Triage, "kinds" | "rules">): readonly Route[] {
-  const routes = triage.kinds.map((kind) => ROUTE_OF_KIND[kind]);
-  return routes.length > 0 ? [...new Set(routes)] : ["unprocessed"];
+  const { rules, signs } = reviewedRules();
+  const known = new Map<string, Route>([...rules, ...signs].map(({ id, route }) => [id, route]));
+  const routes = triage.rules.flatMap((id) => known.get(id) ?? []);
+  const chosen = routes.length > 0 ? routes : triage.kinds.map((kind) => ROUTE_OF_KIND[kind]);
+  if (chosen.length === 0) return ["unprocessed"];
+  // Advice for a low mood is out of place beside anything graver.
+  const graver = chosen.filter((route) => route !== "mood");
+  return [...new Set(graver.length > 0 ? graver : chosen)];
 }

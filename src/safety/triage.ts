@@ -1,13 +1,14 @@
 import { createContextReader } from "./contexts.ts";
-import { type CompiledRule, type Match, matchRule, type Reading } from "./match-rule.ts";
+import { type Match, matchRule, measure, type Reading } from "./match-rule.ts";
+import { matchSigns } from "./match-signs.ts";
 import { normalise } from "./normalise.ts";
 import { readQuantities } from "./quantities.ts";
-import { loadRules, type ReadyRule } from "./rules.ts";
+import { type Ready, reviewedRules } from "./rules.ts";
 import { levelRank, type Triage, type TriageContext } from "./types.ts";
 import { WordIndex } from "./word-index.ts";
 
 /** Longer than any platform's message; what is beyond is not read, and a human is told so. */
-export const LONGEST_TEXT = 20_000;
+const LONGEST_TEXT = 20_000;
 const NOTHING: Triage = { level: "none", kinds: [], rules: [], words: [] };
 const TOO_LONG: Match = { id: "too-long", level: "care", kinds: ["unprocessed"], words: [] };
 const FAILED: Triage = { level: "urgent", kinds: ["unprocessed"], rules: ["engine-error"], words: [] };
@@ -18,27 +19,13 @@ const FAILED: Triage = { level: "urgent", kinds: ["unprocessed"], rules: ["engin
  * human looks. Making it throws, naming the rule, when a rule is broken.
  */
 export function createTriage(
-  rules: readonly ReadyRule[] = loadRules(),
+  ready: Ready = reviewedRules(),
 ): (text: string, context?: TriageContext) => Triage {
   const readWord = (word: string) => normalise(word).text;
   const index = new WordIndex(readWord);
-  const ids = (words: readonly string[] = []) => words.map((word) => index.add(word));
-  const compiled = rules.map((rule): CompiledRule => {
-    try {
-      return { rule, groups: rule.all.map(ids), except: ids(rule.except), unless: ids(rule.unless) };
-    } catch (cause) {
-      throw new Error(`Safety rule ${rule.id} is broken: ${String(cause)}`, { cause });
-    }
-  });
+  const { always, byWord } = compile(ready, index);
   const readContexts = createContextReader(index, readWord);
   index.finish();
-
-  // Only rules whose first group stands in the text are looked at.
-  const always = compiled.filter(({ groups }) => groups.length === 0);
-  const byWord = new Map<number, CompiledRule[]>();
-  for (const rule of compiled) {
-    for (const id of rule.groups[0] ?? []) byWord.set(id, [...(byWord.get(id) ?? []), rule]);
-  }
 
   const judge = (text: string, context: TriageContext): Triage => {
     const normalised = normalise(text.slice(0, LONGEST_TEXT));
@@ -46,12 +33,20 @@ export function createTriage(
     const quantities = readQuantities(normalised);
     const contextsOf = readContexts(normalised, hits);
     const ageMonths = quantities.ageMonths ?? context.ageMonths;
-    const reading: Reading = { hits, quantities, ageMonths, contextsOf, word: (id) => index.word(id) };
+    const reading: Reading = {
+      hits,
+      quantities,
+      ageMonths,
+      contextsOf,
+      word: (id) => index.word(id),
+      reach: measure(normalised.text),
+    };
+    // Only rules whose first group stands in the text, or two of whose signs might, are looked at.
     const candidates = new Set(always);
-    for (const id of hits.keys()) for (const rule of byWord.get(id) ?? []) candidates.add(rule);
+    for (const id of hits.keys()) for (const judgeRule of byWord.get(id) ?? []) candidates.add(judgeRule);
     const matches: Match[] = [];
-    for (const rule of candidates) {
-      const match = matchRule(rule, reading);
+    for (const judgeRule of candidates) {
+      const match = judgeRule(reading);
       if (match) matches.push(match);
     }
     if (text.length > LONGEST_TEXT) matches.push(TOO_LONG);
@@ -65,6 +60,43 @@ export function createTriage(
       return FAILED;
     }
   };
+}
+
+type JudgeRule = (reading: Reading) => Match | undefined;
+
+function compile({ rules, signs }: Ready, index: WordIndex) {
+  const always: JudgeRule[] = [];
+  const byWord = new Map<number, JudgeRule[]>();
+  const listen = (ids: readonly number[], judgeRule: JudgeRule) => {
+    for (const id of ids) {
+      const list = byWord.get(id);
+      if (list) list.push(judgeRule);
+      else byWord.set(id, [judgeRule]);
+    }
+  };
+  const idsFor = (id: string) => {
+    return (words: readonly string[] = []) => {
+      try {
+        return words.map((word) => index.add(word));
+      } catch (cause) {
+        throw new Error(`Safety rule ${id} is broken: ${String(cause)}`, { cause });
+      }
+    };
+  };
+  for (const rule of rules) {
+    const ids = idsFor(rule.id);
+    const compiled = { rule, groups: rule.all.map(ids), except: ids(rule.except), unless: ids(rule.unless) };
+    const judgeRule: JudgeRule = (reading) => matchRule(compiled, reading);
+    if (compiled.groups[0]) listen(compiled.groups[0], judgeRule);
+    else always.push(judgeRule);
+  }
+  for (const rule of signs) {
+    const ids = idsFor(rule.id);
+    const signOf = new Map(rule.signs.flatMap(({ words }, sign) => ids(words).map((word) => [word, sign])));
+    const compiled = { rule, signOf, except: ids(rule.except), unless: ids(rule.unless) };
+    listen([...signOf.keys()], (reading) => matchSigns(compiled, reading));
+  }
+  return { always, byWord };
 }
 
 function summary(matches: Match[]): Triage {

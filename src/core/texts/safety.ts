@@ -129,8 +129,8 @@ export const safetyTexts = {
     en: "Lay the child in the cot, step out of the room and breathe; a little crying does no harm\nGet someone you trust to take over now; do not be alone with the child tonight\nMany mothers have such thoughts and they can be treated: see a hospital today\nThe child was shaken or hurt: call 120",
   },
   "safety.steps.violence": {
-    zh: "能走先走，带上孩子去有人的地方，邻居家、店里都行\n正在打、有刀、威胁要杀人：打 110；不方便说话，可以发短信到 12110\n受了伤打 120，伤要拍照，病历留着\n证件、一点钱、手机放在随手拿得到的地方",
-    en: "If you can leave, leave with the children for a place with people: a neighbour, a shop\nBeing hit now, a knife, a threat to kill: call 110; if you cannot speak, text 12110\nHurt: call 120, take photos, keep the medical record\nKeep papers, some money and your phone within reach",
+    zh: "能走先走，带上孩子去有人的地方，邻居家、店里都行\n正在打、有刀、威胁要杀人：打 110；不方便说话，打通了别挂\n受了伤打 120，伤要拍照，病历留着\n证件、一点钱、手机放在随手拿得到的地方",
+    en: "If you can leave, leave with the children for a place with people: a neighbour, a shop\nBeing hit now, a knife, a threat to kill: call 110; if you cannot speak, keep the line open\nHurt: call 120, take photos, keep the medical record\nKeep papers, some money and your phone within reach",
   },
   "safety.steps.abuse": {
     zh: "先让孩子离开那个人，跟信得过的大人在一起\n打 110，有伤或出血打 120\n不反复追问孩子，跟他说：不是你的错，说出来做得对\n身上的伤、衣服先别洗，留给医生和警察看",

@@ -1,0 +1,180 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createTriage, type Level, levelRank } from "../../src/safety/index.ts";
+
+const Row = z.object({
+  id: z.string(),
+  split: z.enum(["tune", "held-out", "second", "third", "fourth"]),
+  text: z.string(),
+  ageMonths: z.number().optional(),
+  level: z.enum(["none", "care", "urgent", "emergency"]),
+  kinds: z.array(z.string()).optional(),
+});
+
+const linesOf = (path: string): unknown[] =>
+  readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+const rows = z.array(Row).parse(linesOf(new URL("../eval/triage.jsonl", import.meta.url).pathname));
+const triage = createTriage();
+const raised = (level: Level) => levelRank(level) >= levelRank("urgent");
+
+describe("triage of the project's own messages", () => {
+  const judged = rows.map((row) => ({ ...row, got: triage(row.text, { ageMonths: row.ageMonths }) }));
+  const dangers = judged.filter(({ level }) => raised(level));
+  const harmless = judged.filter(({ level }) => level === "none");
+
+  it("holds at least 300 messages, about half of them harmless", () => {
+    expect(rows.length).toBeGreaterThanOrEqual(300);
+    expect(new Set(rows.map(({ text }) => text)).size).toBe(rows.length);
+    expect(harmless.length / rows.length).toBeGreaterThan(0.4);
+    expect(dangers.length / rows.length).toBeGreaterThan(0.3);
+  });
+
+  it("raises at least 97 of 100 dangers", () => {
+    const missed = dangers.filter(({ got }) => !raised(got.level));
+    for (const { id, text, got } of missed) console.info(`missed ${id} (${got.level}): ${text}`);
+    expect(missed.length / dangers.length).toBeLessThanOrEqual(0.03);
+  });
+
+  it("gives at least 90 of 100 dangers their full level and kind", () => {
+    const short = dangers.filter(
+      ({ level, got, kinds }) =>
+        levelRank(got.level) < levelRank(level) || !kinds?.some((kind) => got.kinds.some((k) => k === kind)),
+    );
+    expect(short.length / dangers.length).toBeLessThanOrEqual(0.1);
+  });
+
+  it("raises at most 3 of 100 harmless messages", () => {
+    const wrong = harmless.filter(({ got }) => raised(got.level));
+    for (const { id, text, got } of wrong) console.info(`raised ${id} (${got.rules.join(", ")}): ${text}`);
+    expect(wrong.length / harmless.length).toBeLessThanOrEqual(0.03);
+  });
+
+  it("has staff look at low moods", () => {
+    for (const { level, got, text } of judged) {
+      if (level === "care") expect(levelRank(got.level), text).toBeGreaterThanOrEqual(levelRank("care"));
+    }
+  });
+});
+
+const DEV = "/work/shared/eval/questions-dev.jsonl";
+describe.skipIf(!existsSync(DEV))(
+  `triage of real parents' questions (skipped where ${DEV} is missing)`,
+  () => {
+    it("raises at most 3 of 100 questions that an article answers", () => {
+      const questions = z.array(z.object({ text: z.string(), kind: z.string() })).parse(linesOf(DEV));
+      const general = questions.filter(({ kind }) => kind === "general");
+      const wrong = general.filter(({ text }) => raised(triage(text).level));
+      expect(general.length).toBeGreaterThan(50);
+      expect(wrong.length / general.length).toBeLessThanOrEqual(0.03);
+    });
+  },
+);
+
+describe("a written-out danger", () => {
+  it.each([
+    ["不 想 活 了"],
+    ["不-想-活-了"],
+    ["不，想，活，了"],
+    ["不🙂想🙂活🙂了"],
+    ["不\u200b想\u2060活\u202e了"],
+    ["我不想活了啊啊啊啊"],
+    ["我想自ｓｈａ"],
+    ["想zìshā"],
+    ["BU XIANG HUO LE"],
+    ["我好想死死死死"],
+  ])("is seen through its disguise: %s", (text) => {
+    expect(raised(triage(text).level)).toBe(true);
+  });
+
+  it("is not put together from two sentences", () => {
+    expect(triage("这件我不想。活动几点开始").level).toBe("none");
+    expect(triage("我不想，活动几点开始").level).toBe("none");
+  });
+
+  it.each([
+    ["打完预防针孩子抽搐了"],
+    ["有没有医生 孩子抽搐了"],
+    ["孩子抽搐了 昨天打的疫苗"],
+    ["之前好好的 孩子喘不上气"],
+    ["吃了鱼脸肿了 喘不上气"],
+    ["吃鸡蛋后脸肿 喘不上气"],
+    ["被狗咬了血止不住"],
+    ["小狗咬了孩子 流血不止"],
+    ["给孩子看视频他噎住了"],
+    ["孩子打游戏时晕倒了没反应"],
+    ["学过急救 孩子噎住了拍不出来"],
+    ["孩子有抽搐的症状"],
+    ["老公气得打我"],
+    ["不是发烧 是抽搐"],
+    ["没什么大事 就是孩子抽搐了"],
+    ["怕是抽搐了"],
+    ["孩子是不是抽搐"],
+    ["去年抽过一次 今天又抽搐了"],
+    ["孩子走丢了 穿红衣服蓝裤子 手机也没带"],
+    ["看了电视剧睡不着 我也不想活了"],
+  ])("is not talked away by a word beside it: %s", (text) => {
+    expect(raised(triage(text).level)).toBe(true);
+  });
+
+  it.each([
+    ["没有抽搐"],
+    ["没有发烧、呕吐和抽搐"],
+    ["没出现过抽搐"],
+    ["抽搐怎么预防"],
+    ["如果孩子噎住了怎么办"],
+    ["去年抽搐过一次"],
+    ["电视剧里那个孩子抽搐了"],
+    ["笑到抽搐"],
+    ["狗狗抽搐了"],
+    ["he has no seizure"],
+  ])("is let go where the sentence takes it back: %s", (text) => {
+    expect(raised(triage(text).level)).toBe(false);
+  });
+});
+
+describe("a baby's fever", () => {
+  it.each([
+    ["发烧38.2", 2, true],
+    ["发烧38.2", 14, false],
+    ["发烧38.2", undefined, false],
+    ["三岁发烧38.2", 2, false],
+    ["满月宝宝38度2", undefined, true],
+    ["宝宝45天发烧了", 30, true],
+    ["宝宝一岁 发烧3天38.5", undefined, false],
+    ["四个月宝宝体温三十九度五", undefined, true],
+    ["水温38度给满月宝宝洗澡行吗", undefined, false],
+    ["烧到四十度", undefined, true],
+    ["6 week old baby, fever of 101.5", undefined, true],
+  ] as const)("%s with known age %s is urgent: %s", (text, ageMonths, expected) => {
+    expect(raised(triage(text, { ageMonths }).level)).toBe(expected);
+  });
+});
+
+describe("what staff are told", () => {
+  it("names rules, kinds and words, gravest first", () => {
+    const got = triage("我不想活了 老公天天打我");
+    expect(got.level).toBe("emergency");
+    expect(got.kinds).toEqual(expect.arrayContaining(["self-harm", "violence"]));
+    expect(got.rules[0]).toBe("self-harm.wish-now");
+    expect(got.words).toContain("不想活");
+  });
+
+  it("says that a human must look when the engine itself fails", () => {
+    const broken: unknown = undefined;
+    expect(triage(broken as string)).toEqual({
+      level: "urgent",
+      kinds: ["unprocessed"],
+      rules: ["engine-error"],
+      words: [],
+    });
+  });
+
+  it("says that a human must look at what is too long to be read", () => {
+    expect(triage("好".repeat(30_000)).kinds).toEqual(["unprocessed"]);
+  });
+});
