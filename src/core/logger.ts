@@ -16,7 +16,7 @@ const SECRET_KEYS = ["token", "secret", "authorization", "password", "text", "di
  * Errors of libraries quote URLs, and Telegram's token is part of its URLs.
  */
 const SECRET_SHAPES =
-  /\b\d{6,12}:[A-Za-z0-9_-]{30,}|\b[MN][A-Za-z\d]{23,27}\.[\w-]{6}\.[\w-]{27,}|Bearer\s+\S+|\bsk-[\w-]{8,}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|[\w.+-]+@[\w-]+\.[\w.]+|\/\/[^/\s:@]+:[^/\s@]+@/g;
+  /(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}|\b[MN][A-Za-z\d]{23,27}\.[\w-]{6}\.[\w-]{27,}|Bearer\s+[^\s"\\]+|\bsk-[\w-]{8,}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\/\/[^/\s:@"]+:[^/\s@"]+@/g;
 
 export const redact = (text: string): string => text.replace(SECRET_SHAPES, "[redacted]");
 
@@ -46,8 +46,13 @@ export function describeError(error: unknown): object {
   return {
     name: error.name,
     message: redact(error.message),
-    ...(typeof code === "string" || typeof code === "number" ? { code } : {}),
-    stack: error.stack?.split("\n").slice(1, 6).join("\n"),
+    ...(typeof code === "string" || typeof code === "number" ? { errorCode: code } : {}), // `code` alone is censored
+    // Only the lines of places: a message of several lines stands in the stack as well.
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 5)
+      .join("\n"),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
 }

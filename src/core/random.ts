@@ -7,9 +7,22 @@ export interface Random {
   fraction(): number;
 }
 
+/** The system is asked for many bytes at a time, because asking costs more than the bytes; each is given out once. */
+const POOL_BYTES = 4_096;
+let pool = Buffer.alloc(0);
+
+function takeBytes(count: number): Uint8Array {
+  if (count > POOL_BYTES / 8) return randomBytes(count);
+  if (pool.length < count) pool = randomBytes(POOL_BYTES);
+  const taken = Uint8Array.from(pool.subarray(0, count));
+  pool.fill(0, 0, count);
+  pool = pool.subarray(count);
+  return taken;
+}
+
 export const systemRandom: Random = {
-  bytes: (count) => randomBytes(count),
-  fraction: () => randomBytes(4).readUInt32BE(0) / 2 ** 32,
+  bytes: takeBytes,
+  fraction: () => Buffer.from(takeBytes(4)).readUInt32BE(0) / 2 ** 32,
 };
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford base 32: no i, l, o, u to misread

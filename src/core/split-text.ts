@@ -19,7 +19,8 @@ export function splitAtSentences(text: string, maxLength: number): readonly stri
   let rest = text;
   while (rest.length > maxLength) {
     const cut = cutBefore(rest, maxLength);
-    pieces.push(rest.slice(0, cut).trimEnd());
+    const piece = rest.slice(0, cut).trimEnd();
+    if (piece !== "") pieces.push(piece); // no platform takes an empty message
     rest = rest.slice(cut).trimStart();
   }
   if (rest.length > 0 || pieces.length === 0) pieces.push(rest);

@@ -125,7 +125,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const key = targetKey(delivery);
       const restingUntil = resting.get(key);
       if (restingUntil !== undefined && restingUntil > clock.now()) {
-        void postpone({ delivery, until: restingUntil });
+        // Written later by the sweep when this fails: the row is pending and comes due again.
+        postpone({ delivery, until: restingUntil }).catch((error: unknown) =>
+          logger.warn({ error }, "putting off a delivery failed"),
+        );
         continue;
       }
       resting.delete(key);
@@ -146,8 +149,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       void run.finally(() => {
         running.delete(run);
         queue.active = false;
-        if (queue.size > 0 && !stopped) offer(queue.takeAll().map((left) => (known.delete(left.id), left)));
-        else if (!queue.active && targets.get(key) === queue) targets.delete(key);
+        if (queue.size > 0 && !stopped) {
+          const left = queue.takeAll();
+          for (const { id } of left) known.delete(id);
+          offer(left);
+        } else if (!queue.active && targets.get(key) === queue) targets.delete(key);
         if (running.size === 0) for (const wake of idleWaiters.splice(0)) wake();
       });
     }
@@ -162,8 +168,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     while (!stopped) {
       const next = queue.peek();
       if (!next) return;
-      const waitMs =
-        next.lane === "distress" ? 0 : line.pacer.waitMs(next.to.chatId, RESEND_UNKNOWN.has(next.lane));
+      const waitMs = paceMs(next, line);
       if (waitMs > LONGEST_WAIT_IN_MEMORY_MS) {
         await putOff(queue, next, clock.now() + waitMs);
         return;
@@ -174,17 +179,24 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       }
       const leave = await line.window.enter(next.lane === "distress");
       try {
-        const delivery = queue.take(); // the most urgent one by now
+        const delivery = queue.peek(); // the most urgent one by now
         if (!delivery || stopped) return;
+        if (paceMs(delivery, line) > 0) continue; // others went first and took the pace
+        queue.take();
         line.pacer.spend(delivery.to.chatId);
-        const goOn = await deliver(delivery, queue, line);
-        known.delete(delivery.id);
-        if (!goOn) return;
+        try {
+          if (!(await deliver(delivery, queue, line))) return;
+        } finally {
+          known.delete(delivery.id); // also when the database failed: the next sweep takes it up again
+        }
       } finally {
         leave();
       }
     }
   }
+
+  const paceMs = ({ lane, to }: Delivery, { pacer }: Lines): number =>
+    lane === "distress" ? 0 : pacer.waitMs(to.chatId, RESEND_UNKNOWN.has(lane));
 
   /** One attempt from lease to receipt; false when the target has to rest. */
   async function deliver(delivery: Delivery, queue: TargetQueue, line: Lines): Promise<boolean> {
@@ -224,32 +236,23 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         await gone(to.platform, to.chatId, error.reason);
         return { outcome: { id, outcome: "failed", detail: error.reason } };
       }
-      if (error instanceof UnknownOutcomeError) {
-        logger.warn({ error, deliveryId: id, platform: to.platform }, "the result of a delivery is unknown");
-        const nextTryAt = RESEND_UNKNOWN.has(delivery.lane) ? retryAt : undefined;
-        const outcome: Settlement = {
-          id,
-          outcome: "unknown",
-          nextTryAt,
-          detail: "no answer from the platform",
-        };
-        return nextTryAt === undefined ? { outcome } : { outcome, restUntil: nextTryAt };
-      }
-      if (now - delivery.createdAt > GIVE_UP_AFTER_MS) {
-        return { outcome: { id, outcome: "failed", detail: "given up after a day" } };
-      }
+      const tooOld = now - delivery.createdAt > GIVE_UP_AFTER_MS;
       if (error instanceof OperationalError) {
+        if (tooOld) return { outcome: { id, outcome: "failed", detail: "given up after a day" } };
         if (error.flood) pacer.tooMany(error.scope === "platform");
         const restUntil = error.retryAfterMs === undefined ? retryAt : now + error.retryAfterMs;
         const detail = error.flood ? "too many" : "passing failure";
         return { outcome: { id, outcome: "retry", nextTryAt: restUntil, detail }, restUntil };
       }
-      // A bug in an adapter: seen in the log, tried again with growing pauses, given up after a day.
-      logger.error({ error, deliveryId: id, platform: to.platform }, "sending failed unexpectedly");
-      return {
-        outcome: { id, outcome: "unknown", nextTryAt: retryAt, detail: "unexpected failure" },
-        restUntil: retryAt,
-      };
+      const expected = error instanceof UnknownOutcomeError;
+      if (expected)
+        logger.warn({ error, deliveryId: id, platform: to.platform }, "the result of a delivery is unknown");
+      // A bug in an adapter: it may have thrown after the message was out, so nobody knows either.
+      else logger.error({ error, deliveryId: id, platform: to.platform }, "sending failed unexpectedly");
+      const detail = expected ? "no answer from the platform" : "unexpected failure";
+      const nextTryAt = RESEND_UNKNOWN.has(delivery.lane) && !tooOld ? retryAt : undefined;
+      const outcome: Settlement = { id, outcome: "unknown", nextTryAt, detail };
+      return nextTryAt === undefined ? { outcome } : { outcome, restUntil: nextTryAt };
     }
   }
 
@@ -313,8 +316,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   async function sweep(): Promise<void> {
     const now = clock.now();
     await transact(({ outbox }) => outbox.expireLeases(now, undefined));
-    offer(await transact(({ outbox }) => outbox.due(now, SWEEP_LIMIT)));
-    const next = await transact(({ outbox }) => outbox.nextDueAt());
+    const names = [...lines.keys()];
+    offer(await transact(({ outbox }) => outbox.due(now, SWEEP_LIMIT, names)));
+    const next = await transact(({ outbox }) => outbox.nextDueAt(names));
     if (next !== undefined && next > now) sweepAt(next);
   }
 

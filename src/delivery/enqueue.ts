@@ -66,13 +66,9 @@ function chunk<T>(items: readonly T[], size: number): readonly (readonly T[])[] 
   return chunks;
 }
 
+/** Never cuts a character in two: half an emoji is no valid text. */
 const shorten = (label: string, maxLength: number): string =>
-  label.length <= maxLength
-    ? label
-    : `${[...label]
-        .slice(0, maxLength - 1)
-        .join("")
-        .slice(0, maxLength - 1)}…`;
+  label.length <= maxLength ? label : `${label.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 
 /** The outbox rows of one draft; `origin` is what caused it, so that doing it again makes the same keys. */
 export function toDeliveries(

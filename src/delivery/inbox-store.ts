@@ -19,6 +19,6 @@ export interface InboxStore {
   recordFailure(id: number, errorRef: string | undefined, now: number): Promise<void>;
   /** The newest message seen in each chat of a platform. */
   cursors(platform: PlatformName): Promise<readonly { chatId: string; messageId: string }[]>;
-  /** Erases the content of entries finished before `before`; their keys stay so that repeats are still known. */
+  /** Erases the content of entries finished or given up before `before`; their keys stay so that repeats are still known. */
   erasePayloads(before: number): Promise<number>;
 }

@@ -3,13 +3,14 @@ import type { Logger } from "../core/logger.ts";
 import type { InboundEvent } from "../core/message.ts";
 import { type Random, randomId } from "../core/random.ts";
 import type { Transact } from "../core/transact.ts";
+import { createBatcher } from "./batcher.ts";
 import type { InboxEntry, InboxStore } from "./inbox-store.ts";
 
 export interface InboxDeps {
   readonly transact: Transact<{ inbox: InboxStore }>;
   /** Handles one entry whole: decides, and commits its effects together with `inbox.finish`. */
   readonly handle: (entry: InboxEntry) => Promise<void>;
-  /** Called once for an entry that was given up, to tell people about it. */
+  /** Called for an entry that is given up, to tell people about it; again after a crash, so twice must be harmless. */
   readonly onGivenUp: (entry: InboxEntry, errorRef: string) => Promise<void>;
   readonly clock: Clock;
   readonly random: Random;
@@ -29,10 +30,11 @@ export interface Inbox {
 }
 
 /** A failed entry blocks only its own chat while it waits for the next attempt. */
-const RETRY_PAUSES_MS = [1_000, 5_000, 30_000];
+const RETRY_PAUSES_MS = [1_000, 5_000, 30_000] as const;
 /** Past this many entries in memory, new ones stay in the database until there is room. */
 const MAX_IN_MEMORY = 5_000;
 const RECOVERY_PAGE = 500;
+const MAX_GROUPS_PER_WRITE = 64;
 
 const chatKey = (event: InboundEvent): string => `${event.platform}:${event.chat.chatId}`;
 
@@ -46,9 +48,14 @@ export function createInbox(deps: InboxDeps): Inbox {
   let highestSeen = 0;
   /** Set when entries were left in the database; everything later is read from there, so order is kept. */
   let overflowAfterId: number | undefined;
+  /** The first entry that was left there since the last look; on a server commits can overtake each other. */
+  let leftFromId = Number.POSITIVE_INFINITY;
+  const inMemory = new Set<number>();
 
   function schedule(entry: InboxEntry): void {
     highestSeen = Math.max(highestSeen, entry.id);
+    if (inMemory.has(entry.id)) return;
+    inMemory.add(entry.id);
     waiting += 1;
     const key = chatKey(entry.event);
     const queue = chats.get(key);
@@ -73,6 +80,7 @@ export function createInbox(deps: InboxDeps): Inbox {
       const finished = await attempt(entry);
       if (!finished) break; // stopping
       queue.shift();
+      inMemory.delete(entry.id);
       waiting -= 1;
       if (overflowAfterId !== undefined && waiting < MAX_IN_MEMORY / 2) await readOverflow();
     }
@@ -92,9 +100,8 @@ export function createInbox(deps: InboxDeps): Inbox {
           { error, errorRef, inboxId: entry.id, attempt: failures + 1 },
           "handling an update failed",
         );
-        const givenUp = pauseMs === undefined;
-        await recordFailure(entry, givenUp ? errorRef : undefined);
-        if (givenUp) return true;
+        await recordFailure(entry, pauseMs === undefined ? errorRef : undefined);
+        if (pauseMs === undefined) return true;
         await pause(pauseMs);
         if (stopped) return false;
       }
@@ -103,8 +110,9 @@ export function createInbox(deps: InboxDeps): Inbox {
 
   async function recordFailure(entry: InboxEntry, errorRef: string | undefined): Promise<void> {
     try {
-      await transact(({ inbox }) => inbox.recordFailure(entry.id, errorRef, clock.now()));
+      // Told before it is written down as over: a process that ends in between tells again, under the same key.
       if (errorRef !== undefined) await deps.onGivenUp(entry, errorRef);
+      await transact(({ inbox }) => inbox.recordFailure(entry.id, errorRef, clock.now()));
     } catch (error) {
       // The entry is still "new" in the database: the next start takes it up again.
       logger.error({ error, inboxId: entry.id }, "recording a failure failed");
@@ -129,12 +137,21 @@ export function createInbox(deps: InboxDeps): Inbox {
     reading ??= (async () => {
       try {
         while (overflowAfterId !== undefined && waiting < MAX_IN_MEMORY && !stopped) {
-          const after = overflowAfterId;
-          const page = await transact(({ inbox }) => inbox.unfinished(after, RECOVERY_PAGE));
-          const last = page.at(-1);
-          // Entries can have been committed between the read and now, so only an empty page ends the overflow.
-          overflowAfterId = last ? last.id : undefined;
+          const after = Math.min(overflowAfterId, leftFromId - 1);
+          leftFromId = Number.POSITIVE_INFINITY;
+          let page: readonly InboxEntry[];
+          try {
+            page = await transact(({ inbox }) => inbox.unfinished(after, RECOVERY_PAGE));
+          } catch (error) {
+            leftFromId = Math.min(leftFromId, after + 1);
+            logger.error({ error }, "reading entries left in the database failed");
+            await pause(RETRY_PAUSES_MS[0]);
+            continue;
+          }
           for (const entry of page) schedule(entry);
+          const last = page.at(-1);
+          // Only an empty page ends it, and only when nothing more was left behind while it was read.
+          overflowAfterId = last?.id ?? (Number.isFinite(leftFromId) ? leftFromId - 1 : undefined);
         }
       } finally {
         reading = undefined;
@@ -143,15 +160,39 @@ export function createInbox(deps: InboxDeps): Inbox {
     return reading;
   }
 
+  async function add(events: readonly InboundEvent[]): Promise<void> {
+    const entries = await transact(({ inbox }) => inbox.add(events, clock.now()));
+    for (const entry of entries) {
+      if (overflowAfterId === undefined && waiting >= MAX_IN_MEMORY) overflowAfterId = entry.id - 1;
+      if (overflowAfterId === undefined) schedule(entry);
+      else leftFromId = Math.min(leftFromId, entry.id);
+    }
+  }
+
+  /** What is handed in at the same time becomes one statement; gives the error of a group that cannot be written. */
+  const write = createBatcher<readonly InboundEvent[], { readonly error: unknown } | undefined>(
+    async (groups) => {
+      const alone = async (events: readonly InboundEvent[]) => {
+        try {
+          await add(events);
+          return undefined;
+        } catch (error) {
+          return { error };
+        }
+      };
+      const together = await alone(groups.flat());
+      if (!together || groups.length === 1) return groups.map(() => together);
+      return await Promise.all(groups.map(alone)); // one that cannot be written must not keep out its neighbours
+    },
+    MAX_GROUPS_PER_WRITE,
+  );
+
   return {
     async accept(events) {
       if (stopped) throw new Error("the inbox has stopped");
       if (events.length === 0) return;
-      const entries = await transact(({ inbox }) => inbox.add(events, clock.now()));
-      for (const entry of entries) {
-        if (overflowAfterId === undefined && waiting >= MAX_IN_MEMORY) overflowAfterId = entry.id - 1;
-        if (overflowAfterId === undefined) schedule(entry);
-      }
+      const failed = await write(events);
+      if (failed) throw failed.error;
     },
 
     async recover() {

@@ -16,8 +16,6 @@ export interface Delivery extends NewDelivery {
   readonly createdAt: number;
 }
 
-export type ReceiptOutcome = "sent" | "retry" | "unknown" | "failed";
-
 /** How one attempt ended. `retry` and a resent `unknown` give the time of the next try. */
 export type Settlement =
   | { readonly id: number; readonly outcome: "sent"; readonly messageId: string }
@@ -37,8 +35,11 @@ export interface OutboxStore {
   /** Takes pending rows for `owner` until `until`; returns the ids that were really taken. */
   lease(ids: readonly number[], owner: string, until: number): Promise<readonly number[]>;
   settle(settlements: readonly Settlement[], now: number): Promise<void>;
-  /** Pending rows whose time has come, most urgent lane first, then oldest. */
-  due(now: number, limit: number): Promise<readonly Delivery[]>;
+  /**
+   * Pending rows of these platforms whose time has come, most urgent lane first, then oldest. Rows of a platform that
+   * is not configured now must not fill the limit.
+   */
+  due(now: number, limit: number, platforms: readonly string[]): Promise<readonly Delivery[]>;
   /**
    * Rows whose holder is gone: lease over, or (`exceptOwner` given) held by anybody else, for a database that only one
    * process may use. Each gets the receipt `unknown`; lanes in `RESEND_UNKNOWN` become pending again. Returns how many.
@@ -48,10 +49,10 @@ export interface OutboxStore {
   postpone(platform: string, chatId: string, until: number): Promise<void>;
   /** Ends every pending row of a chat that is gone. */
   failTarget(platform: string, chatId: string, detail: string, now: number): Promise<void>;
-  /** A chat that lives on under another id takes its pending rows with it. */
+  /** A chat that lives on under another id takes everything with it that was not sent yet. */
   retarget(platform: string, fromChatId: string, toChatId: string): Promise<void>;
-  /** When the next pending row comes due; undefined when none waits. */
-  nextDueAt(): Promise<number | undefined>;
+  /** When the next pending row of these platforms comes due; undefined when none waits. */
+  nextDueAt(platforms: readonly string[]): Promise<number | undefined>;
   /** Pending and parked rows by lane, for metrics. */
   counts(): Promise<readonly { readonly lane: number; readonly status: string; readonly count: number }[]>;
   erasePayloads(before: number): Promise<number>;

@@ -16,7 +16,9 @@ class Bucket {
   }
 
   private fill(now: number): void {
-    this.tokens = Math.min(this.burst, this.tokens + ((now - this.filledAt) / 1000) * this.perSecond);
+    // A system clock that is set back must not empty the bucket.
+    const passedMs = Math.max(0, now - this.filledAt);
+    this.tokens = Math.min(this.burst, this.tokens + (passedMs / 1000) * this.perSecond);
     this.filledAt = now;
   }
 

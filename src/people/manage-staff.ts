@@ -42,7 +42,8 @@ export async function showStaff(
   hostId: string,
 ): Promise<Reply> {
   const host = await people.host(hostId);
-  if (!host || !mayManage(actor.person, hostId)) return refuse(actor);
+  if (!mayManage(actor.person, hostId)) return refuse(actor);
+  if (!host) return tell(actor, "people.button-stale");
   if (!actor.discreet) return pointToPrivate(actor, "staff");
   const { locale } = actor;
   const staff = (await people.staffOf(hostId)).map((member) => ({
@@ -80,6 +81,7 @@ export async function inviteStaff(
   role: string,
 ): Promise<Reply> {
   if (!isInvitable(role) || !mayManage(actor.person, hostId)) return refuse(actor);
+  if (!(await people.host(hostId))) return tell(actor, "people.button-stale");
   if (!actor.discreet) return pointToPrivate(actor, "staff");
   const token = newInviteToken(deps.random);
   await people.createInvite(hashToken(token), {

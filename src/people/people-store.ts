@@ -107,6 +107,7 @@ export interface PeopleStore {
   hosts(): Promise<readonly Host[]>;
 
   grant(personId: string, grant: RoleGrant, grantedBy: string | undefined, now: number): Promise<void>;
+  /** Takes a role away, and with a host's role the invitations of that person that nobody has used yet. */
   revoke(personId: string, grant: RoleGrant): Promise<boolean>;
   staffOf(hostId: string): Promise<readonly StaffMember[]>;
   operatorCount(): Promise<number>;

@@ -8,6 +8,8 @@ import type { Chat, ChatPurpose, Host } from "./people-store.ts";
 import { isOperator, mayManage } from "./policies.ts";
 
 const INVITE_MS = 7 * 24 * 3_600_000;
+/** After this long a question that nobody answered is forgotten: what is written then is meant for somebody else. */
+const WIZARD_MS = 3_600_000;
 const CANCEL = /^(?:取消|cancel|\/cancel|算了)$/i;
 
 const refuse = (actor: Actor): Reply =>
@@ -50,7 +52,13 @@ export async function takeHostName(
   text: string,
 ): Promise<Reply | undefined> {
   const { people } = stores;
-  if (!actor.discreet || !(await people.wizard(actor.person.personId))) return undefined;
+  if (!actor.discreet) return undefined;
+  const wizard = await people.wizard(actor.person.personId);
+  if (!wizard) return undefined;
+  if (deps.clock.now() - wizard.updatedAt > WIZARD_MS) {
+    await people.setWizard(actor.person.personId, undefined, deps.clock.now());
+    return undefined;
+  }
   if (CANCEL.test(text.trim())) {
     await people.setWizard(actor.person.personId, undefined, deps.clock.now());
     return tell(actor, "people.setup-cancelled");
@@ -80,7 +88,8 @@ export async function hostMenu(
 ): Promise<Reply> {
   const { people } = stores;
   const host = await people.host(hostId);
-  if (!host || !mayManage(actor.person, hostId)) return refuse(actor);
+  if (!mayManage(actor.person, hostId)) return refuse(actor);
+  if (!host) return tell(actor, "people.button-stale");
   if (!actor.discreet) return pointToPrivate(actor, "setup");
   const { locale } = actor;
   const chats = (await people.chatsOf(hostId)).filter(({ gone }) => !gone);
@@ -132,6 +141,7 @@ export async function connectGroup(
   purpose: ChatPurpose,
 ): Promise<Reply> {
   if (!mayManage(actor.person, hostId)) return refuse(actor);
+  if (!(await people.host(hostId))) return tell(actor, "people.button-stale");
   if (!actor.discreet) return pointToPrivate(actor, "setup");
   const { locale } = actor;
   const kind = say(locale, `people.kind.${purpose}`);
@@ -147,7 +157,7 @@ export async function connectGroup(
     });
   }
   const text = bindsItself
-    ? say(locale, "people.connect-link", { kind })
+    ? say(locale, purpose === "staff" ? "people.connect-link-staff" : "people.connect-link", { kind })
     : say(locale, "people.connect-command", { kind, command: `/bind ${purpose}` });
   const buttons = url === undefined ? [] : [[{ label: say(locale, "people.connect-go"), url }]];
   return toActor(textContent(text, buttons), "connect");

@@ -1,30 +1,45 @@
 import type { Kysely } from "kysely";
 import type { AnswerStore, GivenAnswer } from "../answering/index.ts";
 import type { PlatformName } from "../core/message.ts";
+import { plainText } from "./plain-text.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 /** Questions asked where no host is known are grouped under an empty host. */
 const NO_HOST = "";
 
+const insertAnswer = prepared((db, row: Schema["answers"]) =>
+  db.insertInto("answers").values({
+    id: row.id,
+    host_id: row.host_id,
+    platform: row.platform,
+    chat_id: row.chat_id,
+    person_id: row.person_id,
+    outcome: row.outcome,
+    article_id: row.article_id,
+    revision: row.revision,
+    score: row.score,
+    near: row.near,
+    created_at: row.created_at,
+  }),
+);
+
 export function createAnswerStore(db: Kysely<Schema>): AnswerStore {
   return {
     async addAnswer(answer, now) {
-      await db
-        .insertInto("answers")
-        .values({
-          id: answer.answerId,
-          host_id: answer.hostId ?? null,
-          platform: answer.platform,
-          chat_id: answer.chatId,
-          person_id: answer.personId,
-          outcome: answer.outcome,
-          article_id: answer.articleId ?? null,
-          revision: answer.revision ?? null,
-          score: answer.score,
-          near: JSON.stringify(answer.near),
-          created_at: now,
-        })
-        .execute();
+      await insertAnswer(db, {
+        id: answer.answerId,
+        host_id: answer.hostId ?? null,
+        platform: answer.platform,
+        chat_id: answer.chatId,
+        person_id: answer.personId,
+        outcome: answer.outcome,
+        article_id: answer.articleId ?? null,
+        revision: answer.revision ?? null,
+        score: answer.score,
+        near: JSON.stringify(answer.near),
+        created_at: now,
+      });
     },
 
     async answer(answerId) {
@@ -60,8 +75,8 @@ export function createAnswerStore(db: Kysely<Schema>): AnswerStore {
         .values({
           id: gapId,
           host_id: gap.hostId ?? NO_HOST,
-          fingerprint: gap.fingerprint,
-          question: gap.question,
+          fingerprint: plainText(gap.fingerprint),
+          question: plainText(gap.question),
           near: JSON.stringify(gap.near),
           count: 1,
           first_at: now,

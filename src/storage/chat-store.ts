@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { PlatformName } from "../core/message.ts";
 import type { Chat, ChatPurpose, PeopleStore } from "../people/index.ts";
+import { plainText } from "./plain-text.ts";
 import type { Schema } from "./schema.ts";
 
 type ChatPart = Pick<
@@ -52,7 +53,7 @@ export function createChatStore(db: Kysely<Schema>): ChatPart {
 
     async seeChat(chat, now) {
       const sees = chat.seesAll === undefined ? {} : { sees_all: chat.seesAll ? 1 : 0 };
-      const title = chat.title === undefined ? {} : { title: chat.title };
+      const title = chat.title === undefined ? {} : { title: plainText(chat.title) };
       await db
         .insertInto("chats")
         .values({
@@ -83,6 +84,13 @@ export function createChatStore(db: Kysely<Schema>): ChatPart {
         .set({ status: "gone", status_reason: reason, updated_at: now })
         .where("platform", "=", platform)
         .where("chat_id", "=", chatId)
+        .execute();
+      // A private chat that is closed is no way to its person any more, until they write in it again.
+      await db
+        .updateTable("accounts")
+        .set({ private_chat_id: null })
+        .where("platform", "=", platform)
+        .where("private_chat_id", "=", chatId)
         .execute();
     },
 

@@ -2,36 +2,61 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import { InboundEvent } from "../core/message.ts";
 import type { InboxEntry, InboxStore } from "../delivery/index.ts";
+import { inParts, prepared, preparedList } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
-/** SQLite takes at most 32,766 parameters a statement; seven a row. */
-const ROWS_PER_INSERT = 500;
+const insertEntries = preparedList((db, rows: readonly InboxRow[]) =>
+  db
+    .insertInto("inbox")
+    .values(rows.map(inboxValues))
+    .onConflict((conflict) => conflict.columns(["platform", "chat_id", "update_key"]).doNothing())
+    .returning(["id", "platform", "chat_id", "update_key"]),
+);
+interface InboxRow {
+  readonly platform: string;
+  readonly chatId: string;
+  readonly updateKey: string;
+  readonly payload: string;
+  readonly now: number;
+}
+const inboxValues = ({ platform, chatId, updateKey, payload, now }: InboxRow) => ({
+  platform,
+  chat_id: chatId,
+  update_key: updateKey,
+  payload,
+  status: "new",
+  received_at: now,
+  attempts: 0,
+});
+
+const finishEntry = prepared((db, { id, now }: { id: number; now: number }) =>
+  db
+    .updateTable("inbox")
+    .set({ status: "done", done_at: now })
+    .where("id", "=", id)
+    .where("status", "=", "new"),
+);
 
 export function createInboxStore(db: Kysely<Schema>): InboxStore {
   return {
     async add(events, now) {
       const added: InboxEntry[] = [];
-      for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
-        const part = events.slice(start, start + ROWS_PER_INSERT);
-        const rows = await db
-          .insertInto("inbox")
-          .values(
-            part.map((event) => ({
-              platform: event.platform,
-              chat_id: event.chat.chatId,
-              update_key: event.updateKey,
-              payload: JSON.stringify(event),
-              status: "new",
-              received_at: now,
-              attempts: 0,
-            })),
-          )
-          .onConflict((conflict) => conflict.columns(["platform", "chat_id", "update_key"]).doNothing())
-          .returning(["id", "chat_id", "update_key"])
-          .execute();
-        const ids = new Map(rows.map((row) => [`${row.chat_id} ${row.update_key}`, row.id]));
+      for (const part of inParts(events)) {
+        const { rows } = await insertEntries(
+          db,
+          part.map((event) => ({
+            platform: event.platform,
+            chatId: event.chat.chatId,
+            updateKey: event.updateKey,
+            payload: JSON.stringify(event),
+            now,
+          })),
+        );
+        const ids = new Map(
+          rows.map((row) => [JSON.stringify([row.platform, row.chat_id, row.update_key]), row.id]),
+        );
         for (const event of part) {
-          const key = `${event.chat.chatId} ${event.updateKey}`;
+          const key = JSON.stringify([event.platform, event.chat.chatId, event.updateKey]);
           const id = ids.get(key);
           if (id === undefined) continue;
           ids.delete(key); // the same update twice in one batch is one entry
@@ -60,13 +85,8 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
     },
 
     async finish(id, now) {
-      const result = await db
-        .updateTable("inbox")
-        .set({ status: "done", done_at: now })
-        .where("id", "=", id)
-        .where("status", "=", "new")
-        .executeTakeFirst();
-      return result.numUpdatedRows > 0n;
+      const { numAffectedRows } = await finishEntry(db, { id, now });
+      return (numAffectedRows ?? 0n) > 0n;
     },
 
     async recordFailure(id, errorRef, now) {
@@ -94,7 +114,7 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
       const result = await db
         .updateTable("inbox")
         .set({ payload: null })
-        .where("status", "=", "done")
+        .where("status", "in", ["done", "failed"])
         .where("payload", "is not", null)
         .where("done_at", "<", before)
         .executeTakeFirst();

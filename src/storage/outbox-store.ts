@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import { type Content, LANES, type Lane, RESEND_UNKNOWN, type Target } from "../core/content.ts";
 import type { Delivery, OutboxStore, Settlement } from "../delivery/index.ts";
+import { inParts, prepared, preparedList } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 const LANE_OF = new Map<number, Lane>(Object.entries(LANES).map(([name, number]) => [number, name as Lane]));
@@ -34,6 +35,70 @@ function toDelivery(row: Row): Delivery {
   };
 }
 
+interface NewRow {
+  readonly dedupeKey: string;
+  readonly nonce: string;
+  readonly lane: number;
+  readonly platform: string;
+  readonly chatId: string;
+  readonly payload: string;
+  readonly now: number;
+}
+const insertRows = preparedList((db, rows: readonly NewRow[]) =>
+  db
+    .insertInto("deliveries")
+    .values(
+      rows.map(({ dedupeKey, nonce, lane, platform, chatId, payload, now }) => ({
+        dedupe_key: dedupeKey,
+        nonce,
+        lane,
+        platform,
+        chat_id: chatId,
+        payload,
+        status: "pending",
+        attempts: 0,
+        next_try_at: now,
+        created_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
+    .returning(["id", "dedupe_key"]),
+);
+
+const leaseRows = preparedList(
+  (db, rows: readonly { readonly id: number; readonly owner: string; readonly until: number }[]) =>
+    db
+      .updateTable("deliveries")
+      .set((row) => ({
+        status: "leased",
+        lease_owner: rows[0]?.owner ?? null,
+        lease_until: rows[0]?.until ?? null,
+        attempts: row("attempts", "+", 1),
+      }))
+      .where(
+        "id",
+        "in",
+        rows.map(({ id }) => id),
+      )
+      .where("status", "=", "pending")
+      .returning("id"),
+);
+
+// A fact, even when the lease was given up for lost meanwhile: it must not be sent again.
+const markSent = prepared((db, row: { id: number; messageId: string; now: number }) =>
+  db
+    .updateTable("deliveries")
+    .set({
+      status: "sent",
+      message_id: row.messageId,
+      detail: null,
+      settled_at: row.now,
+      lease_owner: null,
+      lease_until: null,
+    })
+    .where("id", "=", row.id),
+);
+
 export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
   async function addReceipts(settlements: readonly Settlement[], now: number): Promise<void> {
     const rows = await db
@@ -63,47 +128,39 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
   return {
     async enqueue(deliveries, now) {
       if (deliveries.length === 0) return [];
-      const rows = await db
-        .insertInto("deliveries")
-        .values(
-          deliveries.map((delivery) => ({
-            dedupe_key: delivery.dedupeKey,
+      const ids = new Map<string, number>();
+      for (const part of inParts(deliveries)) {
+        const { rows } = await insertRows(
+          db,
+          part.map((delivery) => ({
+            dedupeKey: delivery.dedupeKey,
             nonce: delivery.nonce,
             lane: LANES[delivery.lane],
             platform: delivery.to.platform,
-            chat_id: delivery.to.chatId,
+            chatId: delivery.to.chatId,
             payload: JSON.stringify({ to: delivery.to, content: delivery.content }),
-            status: "pending",
-            attempts: 0,
-            next_try_at: now,
-            created_at: now,
+            now,
           })),
-        )
-        .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
-        .returning(["id", "dedupe_key"])
-        .execute();
-      const ids = new Map(rows.map((row) => [row.dedupe_key, row.id]));
+        );
+        for (const row of rows) ids.set(row.dedupe_key, row.id);
+      }
       return deliveries.flatMap((delivery) => {
         const id = ids.get(delivery.dedupeKey);
+        ids.delete(delivery.dedupeKey); // the same key twice in one batch is one row
         return id === undefined ? [] : [{ ...delivery, id, attempts: 0, createdAt: now }];
       });
     },
 
     async lease(ids, owner, until) {
-      if (ids.length === 0) return [];
-      const rows = await db
-        .updateTable("deliveries")
-        .set((row) => ({
-          status: "leased",
-          lease_owner: owner,
-          lease_until: until,
-          attempts: row("attempts", "+", 1),
-        }))
-        .where("id", "in", [...ids])
-        .where("status", "=", "pending")
-        .returning("id")
-        .execute();
-      return rows.map((row) => row.id);
+      const taken: number[] = [];
+      for (const part of inParts(ids)) {
+        const { rows } = await leaseRows(
+          db,
+          part.map((id) => ({ id, owner, until })),
+        );
+        for (const { id } of rows) taken.push(id);
+      }
+      return taken;
     },
 
     async settle(settlements, now) {
@@ -111,23 +168,16 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
       const remarkable = settlements.filter(({ outcome }) => outcome !== "sent");
       if (remarkable.length > 0) await addReceipts(remarkable, now);
       for (const settlement of settlements) {
+        if (settlement.outcome === "sent") {
+          await markSent(db, { id: settlement.id, messageId: settlement.messageId, now });
+          continue;
+        }
         const update = db
           .updateTable("deliveries")
           .where("id", "=", settlement.id)
           .where("status", "=", "leased");
         const free = { lease_owner: null, lease_until: null };
         switch (settlement.outcome) {
-          case "sent":
-            await update
-              .set({
-                ...free,
-                status: "sent",
-                message_id: settlement.messageId,
-                detail: null,
-                settled_at: now,
-              })
-              .execute();
-            break;
           case "failed":
             await update
               .set({ ...free, status: "failed", detail: settlement.detail, settled_at: now })
@@ -152,12 +202,13 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
       }
     },
 
-    async due(now, limit) {
+    async due(now, limit, platforms) {
       const rows = await db
         .selectFrom("deliveries")
         .select(COLUMNS)
         .where("status", "=", "pending")
         .where("next_try_at", "<=", now)
+        .where("platform", "in", [...platforms])
         .orderBy("lane")
         .orderBy("id")
         .limit(limit)
@@ -166,48 +217,40 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
     },
 
     async expireLeases(now, exceptOwner) {
-      const lost = await db
-        .selectFrom("deliveries")
-        .select(["id", "lane", "attempts"])
+      const detail = "the process ended while sending";
+      // Each statement decides and takes at once: of two processes that look, one finds the row.
+      const lost = db
+        .updateTable("deliveries")
+        .set({ lease_owner: null, lease_until: null, detail })
         .where("status", "=", "leased")
         .where((row) =>
           exceptOwner === undefined ? row("lease_until", "<", now) : row("lease_owner", "!=", exceptOwner),
-        )
+        );
+      const again = await lost
+        .set({ status: "pending", next_try_at: now })
+        .where("lane", "in", RESEND_LANES)
+        .returning(["id", "attempts"])
         .execute();
-      if (lost.length === 0) return 0;
+      const parked = await lost
+        .set({ status: "unknown", settled_at: now })
+        .where("lane", "not in", RESEND_LANES)
+        .returning(["id", "attempts"])
+        .execute();
+      const rows = [...again, ...parked];
+      if (rows.length === 0) return 0;
       await db
         .insertInto("receipts")
         .values(
-          lost.map((row) => ({
+          rows.map((row) => ({
             delivery_id: row.id,
             attempt: row.attempts,
             outcome: "unknown",
-            detail: "the process ended while sending",
+            detail,
             at: now,
           })),
         )
         .execute();
-      const free = { lease_owner: null, lease_until: null, detail: "the process ended while sending" };
-      const ids = (again: boolean) =>
-        lost
-          .filter((row) => RESEND_LANES.includes(row.lane as (typeof RESEND_LANES)[number]) === again)
-          .map(({ id }) => id);
-      const [again, parked] = [ids(true), ids(false)];
-      if (again.length > 0) {
-        await db
-          .updateTable("deliveries")
-          .set({ ...free, status: "pending", next_try_at: now })
-          .where("id", "in", again)
-          .execute();
-      }
-      if (parked.length > 0) {
-        await db
-          .updateTable("deliveries")
-          .set({ ...free, status: "unknown", settled_at: now })
-          .where("id", "in", parked)
-          .execute();
-      }
-      return lost.length;
+      return rows.length;
     },
 
     async postpone(platform, chatId, until) {
@@ -251,15 +294,17 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
         .set({ chat_id: toChatId })
         .where("platform", "=", platform)
         .where("chat_id", "=", fromChatId)
-        .where("status", "=", "pending")
+        // The one whose sending told about the move is leased, and what is parked may be sent again by a person.
+        .where("status", "in", ["pending", "leased", "unknown"])
         .execute();
     },
 
-    async nextDueAt() {
+    async nextDueAt(platforms) {
       const row = await db
         .selectFrom("deliveries")
         .select((column) => column.fn.min("next_try_at").as("at"))
         .where("status", "=", "pending")
+        .where("platform", "in", [...platforms])
         .executeTakeFirst();
       return row?.at ?? undefined;
     },

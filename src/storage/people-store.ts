@@ -2,6 +2,8 @@ import type { Kysely } from "kysely";
 import type { PlatformName } from "../core/message.ts";
 import type { Host, PeopleStore, Role, RoleGrant } from "../people/index.ts";
 import { createChatStore } from "./chat-store.ts";
+import { plainText } from "./plain-text.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { createTokenStore } from "./token-store.ts";
 
@@ -15,25 +17,50 @@ const toHost = (row: { id: string; name: string; sample: number }): Host => ({
   sample: row.sample === 1,
 });
 
+const selectAccount = prepared((db, { platform, userId }: { platform: string; userId: string }) =>
+  db
+    .selectFrom("accounts")
+    .innerJoin("persons", "persons.id", "accounts.person_id")
+    .leftJoin("roles", "roles.person_id", "persons.id")
+    .select([
+      "accounts.person_id",
+      "accounts.private_chat_id",
+      "accounts.display_name",
+      "persons.greeted_at",
+      "persons.last_host_id",
+      "roles.host_id",
+      "roles.role",
+    ])
+    .where("accounts.platform", "=", platform)
+    .where("accounts.user_id", "=", userId),
+);
+const insertPerson = prepared((db, { id, now }: { id: string; now: number }) =>
+  db.insertInto("persons").values({ id, created_at: now }),
+);
+const insertAccount = prepared(
+  (
+    db,
+    row: Pick<Schema["accounts"], "platform" | "user_id" | "person_id" | "private_chat_id" | "created_at">,
+  ) =>
+    db
+      .insertInto("accounts")
+      .values({
+        platform: row.platform,
+        user_id: row.user_id,
+        person_id: row.person_id,
+        private_chat_id: row.private_chat_id,
+        created_at: row.created_at,
+      })
+      .onConflict((conflict) => conflict.columns(["platform", "user_id"]).doNothing())
+      .returning("person_id"),
+);
+const updateGreeted = prepared((db, { id, now }: { id: string; now: number }) =>
+  db.updateTable("persons").set({ greeted_at: now }).where("id", "=", id).where("greeted_at", "is", null),
+);
+
 export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
-  async function findAccount(platform: string, userId: string) {
-    return await db
-      .selectFrom("accounts")
-      .innerJoin("persons", "persons.id", "accounts.person_id")
-      .leftJoin("roles", "roles.person_id", "persons.id")
-      .select([
-        "accounts.person_id",
-        "accounts.private_chat_id",
-        "accounts.display_name",
-        "persons.greeted_at",
-        "persons.last_host_id",
-        "roles.host_id",
-        "roles.role",
-      ])
-      .where("accounts.platform", "=", platform)
-      .where("accounts.user_id", "=", userId)
-      .execute();
-  }
+  const findAccount = async (platform: string, userId: string) =>
+    (await selectAccount(db, { platform, userId })).rows;
 
   return {
     ...createChatStore(db),
@@ -42,19 +69,22 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
     async identify({ platform, userId, displayName, privateChatId }, newId, now) {
       let rows = await findAccount(platform, userId);
       if (rows.length === 0) {
-        await db.insertInto("persons").values({ id: newId, created_at: now }).execute();
-        await db
-          .insertInto("accounts")
-          .values({
-            platform,
-            user_id: userId,
-            person_id: newId,
-            private_chat_id: privateChatId ?? null,
-            created_at: now,
-          })
-          .onConflict((conflict) => conflict.columns(["platform", "user_id"]).doNothing())
-          .execute();
-        rows = await findAccount(platform, userId); // another worker may have been first
+        await insertPerson(db, { id: newId, now });
+        const { rows: written } = await insertAccount(db, {
+          platform,
+          user_id: userId,
+          person_id: newId,
+          private_chat_id: privateChatId ?? null,
+          created_at: now,
+        });
+        if (written.length > 0) {
+          return { personId: newId, greeted: false, privateChatId, lastHostId: undefined, roles: [] };
+        }
+        rows = await findAccount(platform, userId);
+        // Another worker was first: nobody stands behind the new person.
+        if (rows[0] && rows[0].person_id !== newId) {
+          await db.deleteFrom("persons").where("id", "=", newId).execute();
+        }
       }
       const [first] = rows;
       if (!first) throw new Error("an account that was just written cannot be found");
@@ -69,7 +99,8 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
             ],
       );
       // A name is kept for staff only: fans stay nameless here.
-      const name = roles.length > 0 ? (displayName ?? first.display_name) : first.display_name;
+      const name =
+        roles.length > 0 && displayName !== undefined ? plainText(displayName) : first.display_name;
       const chat = privateChatId ?? first.private_chat_id;
       if (name !== first.display_name || chat !== first.private_chat_id) {
         await db
@@ -89,12 +120,7 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
     },
 
     async markGreeted(personId, now) {
-      await db
-        .updateTable("persons")
-        .set({ greeted_at: now })
-        .where("id", "=", personId)
-        .where("greeted_at", "is", null)
-        .execute();
+      await updateGreeted(db, { id: personId, now });
     },
 
     async rememberHost(personId, hostId) {
@@ -133,6 +159,14 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
     },
 
     async revoke(personId, grant) {
+      if (grant.role === "host") {
+        await db
+          .deleteFrom("invites")
+          .where("host_id", "=", hostColumn(grant))
+          .where("created_by", "=", personId)
+          .where("used_by", "is", null)
+          .execute();
+      }
       const result = await db
         .deleteFrom("roles")
         .where("person_id", "=", personId)

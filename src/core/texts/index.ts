@@ -36,10 +36,18 @@ void instance.init({
 export function say(
   locale: Locale,
   key: TextKey,
-  values: Readonly<Record<string, string | number>> = {},
+  values?: Readonly<Record<string, string | number>>,
 ): string {
-  return instance.t(key, { ...values, lng: locale });
+  if (values) return instance.t(key, { ...values, lng: locale });
+  const known = plain[locale].get(key);
+  if (known !== undefined) return known;
+  const text = instance.t(key, { lng: locale });
+  plain[locale].set(key, text);
+  return text;
 }
+
+/** Texts without values, looked up once: an answer has eight of them. */
+const plain: Record<Locale, Map<TextKey, string>> = { zh: new Map(), en: new Map() };
 
 /** Chinese unless the platform says that the person reads another language. */
 export const localeOf = (language: string | undefined): Locale =>

@@ -28,6 +28,19 @@ export const replyTexts = {
     zh: "请把问题写在后面，例如：/ask 新生儿要吃维生素D3吗",
     en: "Please add your question, for example: /ask 新生儿要吃维生素D3吗",
   },
+  "reply.hello": {
+    zh: "我在。我是小白鲸，一个机器人，不是医生。带娃的事直接问我就行。",
+    en: "I am here. I am Beluga, a bot, not a doctor. Just ask me about raising children.",
+  },
+  "reply.welcome": { zh: "不客气。带娃的事，随时问我。", en: "You are welcome. Ask me any time." },
+  "reply.nod": {
+    zh: "好的，随时叫我。想找真人的话，发“转人工”就行。",
+    en: "All right, I am here. If you would like a human, send /human.",
+  },
+  "reply.mention-usage": {
+    zh: "我在。想问什么，和 @我 写在同一句里就行，例如：新生儿要吃维生素D3吗",
+    en: "I am here. Write your question in the same message, for example: 新生儿要吃维生素D3吗",
+  },
   "reply.no-text": {
     zh: "我现在只看得懂文字。请把想问的写成一句话发给我。",
     en: "I can only read text for now. Please write your question as a sentence.",

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { silentLogger } from "../../src/core/logger.ts";
+import { startRetention } from "../../src/delivery/index.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
+import { delivery, message } from "../support/records.ts";
+import { openMemory } from "./harness.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+async function start() {
+  const storage = await openMemory();
+  const clock = createFakeClock();
+  const failing: { with: Error | undefined } = { with: undefined };
+  const stop = startRetention({
+    transact: async (work) => {
+      if (failing.with) throw failing.with;
+      return await storage.transact(work);
+    },
+    clock,
+    logger: silentLogger,
+  });
+  return { storage, clock, failing, stop };
+}
+
+describe("retention", () => {
+  it("erases what was handled a week and what was said a month ago, and keeps what is newer", async () => {
+    const { storage, clock, stop } = await start();
+    const now = clock.now();
+    await storage.transact(async ({ inbox, outbox }) => {
+      const entries = await inbox.add([message(), message()], now);
+      await inbox.finish(entries[0]?.id ?? 0, now - 8 * DAY_MS);
+      await inbox.finish(entries[1]?.id ?? 0, now - 6 * DAY_MS);
+      const rows = await outbox.enqueue([delivery(), delivery()], now);
+      const ids = rows.map(({ id }) => id);
+      await outbox.lease(ids, "x", now);
+      await outbox.settle([{ id: ids[0] ?? 0, outcome: "sent", messageId: "1" }], now - 31 * DAY_MS);
+      await outbox.settle([{ id: ids[1] ?? 0, outcome: "sent", messageId: "2" }], now - 29 * DAY_MS);
+    });
+    await clock.advance(60_000);
+    const left = await storage.transact(async ({ db }) => [
+      await db.selectFrom("inbox").select("payload").orderBy("id").execute(),
+      await db.selectFrom("deliveries").select("payload").orderBy("id").execute(),
+    ]);
+    expect(left.map((rows) => rows.map(({ payload }) => payload !== null && payload !== "{}"))).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+    stop();
+    await storage.close();
+  });
+
+  it("goes on every hour, also after the database failed, until it is stopped", async () => {
+    const { storage, clock, failing, stop } = await start();
+    failing.with = new Error("disk full");
+    await clock.advance(61_000);
+    failing.with = undefined;
+    await storage.transact(async ({ inbox }) => {
+      const [entry] = await inbox.add([message()], 0);
+      await inbox.finish(entry?.id ?? 0, 0);
+    });
+    await clock.advance(3_600_000);
+    expect(await storage.transact(({ inbox }) => inbox.erasePayloads(clock.now()))).toBe(0);
+    stop();
+    expect(clock.pending).toBe(0);
+    await storage.close();
+  });
+});

@@ -1,0 +1,26 @@
+import { describe } from "vitest";
+import { createRoomStore } from "../../src/storage/index.ts";
+import { answerStoreContract } from "../contracts/answer-store.ts";
+import { inboxStoreContract } from "../contracts/inbox-store.ts";
+import { outboxStoreContract } from "../contracts/outbox-store.ts";
+import { peopleStoreContract } from "../contracts/people-store.ts";
+import { roomStoreContract } from "../contracts/room-store.ts";
+import { describeEachEngine } from "../support/each-engine.ts";
+import { createMemoryRoomStore } from "../support/memory-room-store.ts";
+import { transactionContract } from "./transaction-contract.ts";
+
+describeEachEngine("stores", (engine) => {
+  inboxStoreContract(engine);
+  outboxStoreContract(engine);
+  peopleStoreContract(engine);
+  answerStoreContract(engine);
+  transactionContract(engine);
+  roomStoreContract(async () => {
+    await engine.database().clear();
+    return createRoomStore(engine.database().transact, engine.dialect);
+  });
+});
+
+describe("the room store that other tests keep in memory", () => {
+  roomStoreContract(createMemoryRoomStore);
+});
