@@ -31,6 +31,7 @@ export interface Inbox {
 
 /** A failed entry blocks only its own chat while it waits for the next attempt. */
 const RETRY_PAUSES_MS = [1_000, 5_000, 30_000] as const;
+const LONGEST_PAUSE_MS = 30_000;
 /** Past this many entries in memory, new ones stay in the database until there is room. */
 const MAX_IN_MEMORY = 5_000;
 const RECOVERY_PAGE = 500;
@@ -100,22 +101,24 @@ export function createInbox(deps: InboxDeps): Inbox {
           { error, errorRef, inboxId: entry.id, attempt: failures + 1 },
           "handling an update failed",
         );
-        await recordFailure(entry, pauseMs === undefined ? errorRef : undefined);
-        if (pauseMs === undefined) return true;
-        await pause(pauseMs);
+        const recorded = await recordFailure(entry, pauseMs === undefined ? errorRef : undefined);
+        if (pauseMs === undefined && recorded) return true;
+        // While the database is away nothing is given up: the entry waits, and its chat with it.
+        await pause(pauseMs ?? LONGEST_PAUSE_MS);
         if (stopped) return false;
       }
     }
   }
 
-  async function recordFailure(entry: InboxEntry, errorRef: string | undefined): Promise<void> {
+  async function recordFailure(entry: InboxEntry, errorRef: string | undefined): Promise<boolean> {
     try {
       // Told before it is written down as over: a process that ends in between tells again, under the same key.
       if (errorRef !== undefined) await deps.onGivenUp(entry, errorRef);
       await transact(({ inbox }) => inbox.recordFailure(entry.id, errorRef, clock.now()));
+      return true;
     } catch (error) {
-      // The entry is still "new" in the database: the next start takes it up again.
       logger.error({ error, inboxId: entry.id }, "recording a failure failed");
+      return false;
     }
   }
 

@@ -37,6 +37,16 @@ const finishEntry = prepared((db, { id, now }: { id: number; now: number }) =>
     .where("status", "=", "new"),
 );
 
+const UNREADABLE = "unreadable";
+
+function readEvent(payload: string | null): InboundEvent | undefined {
+  try {
+    return InboundEvent.safeParse(JSON.parse(payload ?? "null")).data;
+  } catch {
+    return undefined;
+  }
+}
+
 export function createInboxStore(db: Kysely<Schema>): InboxStore {
   return {
     async add(events, now) {
@@ -68,20 +78,35 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
     },
 
     async unfinished(afterId, limit) {
-      const rows = await db
-        .selectFrom("inbox")
-        .select(["id", "payload", "attempts", "received_at"])
-        .where("status", "=", "new")
-        .where("id", ">", afterId)
-        .orderBy("id")
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        event: InboundEvent.parse(JSON.parse(row.payload ?? "null")),
-        attempts: row.attempts,
-        receivedAt: row.received_at,
-      }));
+      const entries: InboxEntry[] = [];
+      // Goes on when a whole page is unreadable: an empty answer means that nothing is left.
+      for (let after = afterId; entries.length === 0; ) {
+        const rows = await db
+          .selectFrom("inbox")
+          .select(["id", "payload", "attempts", "received_at"])
+          .where("status", "=", "new")
+          .where("id", ">", after)
+          .orderBy("id")
+          .limit(limit)
+          .execute();
+        const last = rows.at(-1);
+        if (!last) break;
+        after = last.id;
+        for (const row of rows) {
+          const event = readEvent(row.payload);
+          if (event) {
+            entries.push({ id: row.id, event, attempts: row.attempts, receivedAt: row.received_at });
+            continue;
+          }
+          // Written by another version: it must not keep this one from starting, and it stays for a human to see.
+          await db
+            .updateTable("inbox")
+            .set({ status: "failed", error_ref: UNREADABLE, done_at: row.received_at })
+            .where("id", "=", row.id)
+            .execute();
+        }
+      }
+      return entries;
     },
 
     async finish(id, now) {

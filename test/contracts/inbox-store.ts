@@ -77,6 +77,29 @@ export function inboxStoreContract(engine: EngineUnderTest): void {
       expect((await unfinished(first.at(-1)?.id, 2)).map(({ id }) => id)).toEqual([added[2]?.id]);
     });
 
+    it("sets aside what another version wrote and nobody can read, so that the rest goes on", async () => {
+      const added = await add(message(), message(), message());
+      const [first, second, third] = added.map(({ id }) => id);
+      await database().transact(({ db }) =>
+        db
+          .updateTable("inbox")
+          .set({ payload: '{"kind":"of old"}' })
+          .where("id", "=", first ?? 0)
+          .execute(),
+      );
+      await database().transact(({ db }) =>
+        db
+          .updateTable("inbox")
+          .set({ payload: "no JSON" })
+          .where("id", "=", second ?? 0)
+          .execute(),
+      );
+      // A page of nothing but unreadable entries is not the end.
+      expect((await unfinished(0, 2)).map(({ id }) => id)).toEqual([third]);
+      const rows = await rowsOf<{ status: string }>(database(), "inbox");
+      expect(rows.map((row) => row.status).sort()).toEqual(["failed", "failed", "new"]);
+    });
+
     it("finishes an entry once, whoever asks", async () => {
       const [entry] = await add(message());
       const id = entry?.id ?? 0;
@@ -95,7 +118,7 @@ export function inboxStoreContract(engine: EngineUnderTest): void {
       expect(await unfinished()).toMatchObject([{ attempts: 2 }]);
       await fail("ref12345");
       expect(await unfinished()).toEqual([]);
-      expect(await rowsOf(database(), "inbox")).toMatchObject([
+      expect(await rowsOf<{ status: string }>(database(), "inbox")).toMatchObject([
         { status: "failed", attempts: 3, error_ref: "ref12345" },
       ]);
     });
@@ -105,7 +128,9 @@ export function inboxStoreContract(engine: EngineUnderTest): void {
       const id = entry?.id ?? 0;
       await database().transact(({ inbox }) => inbox.finish(id, AT));
       await database().transact(({ inbox }) => inbox.recordFailure(id, "ref", AT));
-      expect(await rowsOf(database(), "inbox")).toMatchObject([{ status: "done", attempts: 0 }]);
+      expect(await rowsOf<{ status: string }>(database(), "inbox")).toMatchObject([
+        { status: "done", attempts: 0 },
+      ]);
     });
 
     it("remembers the newest message of each Discord chat, and never goes back", async () => {

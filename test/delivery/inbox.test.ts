@@ -148,7 +148,6 @@ describe("an update that cannot be handled", () => {
     );
     await inbox.accept([said("1", "坏")]);
     await base.clock.advance(60_000);
-    await inbox.idle();
     expect(await base.rows()).toMatchObject([{ status: "new" }]);
     await inbox.stop();
 
@@ -163,6 +162,26 @@ describe("an update that cannot be handled", () => {
     await base.clock.advance(60_000);
     expect(told).toHaveLength(1);
     expect(await base.rows()).toMatchObject([{ status: "failed", error_ref: told[0] }]);
+  });
+
+  it("is not given up while the database is away, and handled when it is back", async () => {
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const { inbox, handled } = base.start(async () => {
+      await begun;
+      if (base.failing.with) throw base.failing.with;
+    });
+    await inbox.accept([said("1", "问"), said("1", "再问")]);
+    base.failing.with = new Error("no connection");
+    begin();
+    await base.clock.advance(600_000);
+    expect(handled).toEqual([]);
+    base.failing.with = undefined;
+    await base.clock.advance(31_000);
+    await inbox.idle();
+    expect(texts(handled)).toEqual(["问", "再问"]);
   });
 
   it("keeps its count of tries over a restart", async () => {
