@@ -46,10 +46,16 @@ export function closeInteraction(scene: Scene, drafts: readonly Draft[]): readon
 
 /** The same replies, of which the first answer says that a bot is speaking; undefined when there is none. */
 export function introduce({ locale }: Scene, replies: readonly Reply[]): readonly Reply[] | undefined {
-  const index = replies.findIndex(({ to, lane }) => to === undefined && lane === "answer");
+  // A card about danger says so in its own words.
+  const index = replies.findIndex(
+    ({ to, lane, content }) => to === undefined && lane === "answer" && content.tone !== "urgent",
+  );
   const first = replies[index];
   if (!first) return undefined;
-  const block = { kind: "small", text: say(locale, "reply.first-contact") } as const;
+  const text = say(locale, "reply.first-contact");
+  // The greeting says so by itself.
+  if (first.content.blocks.some((said) => said.kind !== "list" && said.text.includes(text))) return replies;
+  const block = { kind: "small", text } as const;
   return replies.with(index, {
     ...first,
     content: { ...first.content, blocks: [...first.content.blocks, block] },

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { suggestQuestions } from "./answering/index.ts";
 import { COMMANDS } from "./commands.ts";
 import type { Config } from "./config.ts";
@@ -13,10 +12,9 @@ import { createButtonSigner } from "./core/signed-data.ts";
 import { createDispatcher, createInbox, startRetention } from "./delivery/index.ts";
 import { closeServer, createHttpApp, listen } from "./http-server.ts";
 import { createKnowledge, createSearch, loadArticles } from "./knowledge/index.ts";
+import { KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { createMetrics } from "./metrics.ts";
 import { prepareSetupCode } from "./people/index.ts";
-import { createDiscordPlatform } from "./platforms/discord/index.ts";
-import { createTelegramPlatform } from "./platforms/telegram/index.ts";
 import { createWebPlatform } from "./platforms/web/index.ts";
 import { createRouter } from "./router.ts";
 import { createTriage, isUrgent, loadHotlines } from "./safety/index.ts";
@@ -30,9 +28,9 @@ import {
   type Stores,
 } from "./storage/index.ts";
 
-export const KNOWLEDGE_FOLDER = fileURLToPath(new URL("../knowledge", import.meta.url));
+export { KNOWLEDGE_FOLDER };
 
-/** The host that a server without any platform shows its web room with. */
+/** The host of the web room until a real one is set up. */
 export const SAMPLE_HOST = {
   hostId: "sample",
   name: "王老师",
@@ -113,9 +111,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const answering = { search, knowledge, clock, signer };
 
   const common = { logger, clock, random, sendTimeoutMs };
+  // Their libraries are large: loaded only where they are used, a start without them takes half the time.
   const telegram =
     config.telegram &&
-    createTelegramPlatform({
+    (await import("./platforms/telegram/index.ts")).createTelegramPlatform({
       ...common,
       token: config.telegram.token,
       apiRoot: config.telegram.apiRoot,
@@ -130,12 +129,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
   const discord =
     config.discord &&
-    createDiscordPlatform({
+    (await import("./platforms/discord/index.ts")).createDiscordPlatform({
       ...common,
       token: config.discord.token,
       apiRoot: config.discord.apiRoot,
     });
-  if (!telegram && !discord) await openSampleRoom(transact, clock);
+  await openSampleRoom(transact, clock);
   const roomsOf = () =>
     transact(async ({ people }) => {
       const hosts = await people.hosts();
@@ -176,6 +175,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     leaseMs: sendTimeoutMs + LEASE_MARGIN_MS,
     onTargetGone: (platform, chatId, reason) =>
       transact(({ people }) => people.markChatGone(platform, chatId, reason, clock.now())),
+    onPrivateRefused: (delivery) => router.privateRefused(delivery),
     onTargetMoved: (platform, from, to) =>
       transact(({ people }) => people.moveChat(platform, from, to, clock.now())),
     onSettled: ({ to, lane }, outcome, tookMs) => {
@@ -288,6 +288,8 @@ export async function startApp(options: AppOptions): Promise<App> {
 async function openSampleRoom(transact: Opened<Stores>["transact"], clock: Clock): Promise<void> {
   await transact(async ({ people }) => {
     const now = clock.now();
+    // For looking around: whoever has set up a host of their own gets no sample beside it.
+    if ((await people.hosts()).some(({ sample }) => !sample)) return;
     await people.createHost(SAMPLE_HOST, now);
     if (await people.chat("web", SAMPLE_ROOM)) return;
     await people.seeChat(

@@ -10,9 +10,9 @@ import {
   shortAnswerBlocks,
   suggestBlocks,
 } from "./answering/index.ts";
-import { KNOWLEDGE_FOLDER } from "./app.ts";
 import { systemClock } from "./core/clock.ts";
 import { createKnowledge, createSearch, loadArticles, type Source } from "./knowledge/index.ts";
+import { KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { createTriage, isUrgent, loadHotlines, type Triage, urgentCard } from "./safety/index.ts";
 
 type Io = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;

@@ -1,5 +1,8 @@
-import { runAsk } from "./ask-command.ts";
-import { runDoctor } from "./doctor-command.ts";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
+
+// As in main.ts: compiled code is kept from one run to the next.
+enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/beluga", import.meta.url)));
 
 const USAGE = `Usage:
   npm run --silent ask -- "新生儿要吃维生素D3吗"     print the answer
@@ -12,9 +15,9 @@ async function main(): Promise<number> {
   const [command, ...args] = process.argv.slice(2);
   switch (command) {
     case "ask":
-      return await runAsk(args, process);
+      return await (await import("./ask-command.ts")).runAsk(args, process);
     case "doctor":
-      return await runDoctor(process);
+      return await (await import("./doctor-command.ts")).runDoctor(process);
     default:
       process.stderr.write(USAGE);
       return 2;

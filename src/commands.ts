@@ -62,7 +62,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "start",
     aliases: ["开始"],
-    description: { zh: "开始", en: "Start" },
+    description: { zh: "打个招呼，看看怎么问我", en: "Say hello and see how to ask" },
     audience: "everyone",
   },
   {
@@ -274,6 +274,9 @@ const BUTTON_RUNS: Readonly<Record<string, Run>> = {
     return [await bindTo(deps.people, stores, actorOf(scene), hostId, purposeOf(purpose), scene.chatAdmin)];
   },
 };
+
+/** What a button can do, by the word in its data: a test holds that each of them checks who presses it. */
+export const BUTTON_ACTIONS: readonly string[] = Object.keys(BUTTON_RUNS);
 
 export async function runCommand(
   deps: RouterDeps,

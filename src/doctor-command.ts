@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
-import { KNOWLEDGE_FOLDER } from "./app.ts";
 import { type Config, ConfigError, loadConfig, readEnvironment } from "./config.ts";
 import { systemClock } from "./core/clock.ts";
 import type { Finding } from "./core/finding.ts";
 import { KnowledgeError, loadArticles } from "./knowledge/index.ts";
+import { KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { checkDiscord } from "./platforms/discord/index.ts";
 import { checkTelegram } from "./platforms/telegram/index.ts";
 import { checkStorage } from "./storage/index.ts";

@@ -9,6 +9,7 @@ import { type Delivery, type InboxEntry, toDeliveries } from "./delivery/index.t
 import { type ChatAdmin, takeHostName, tell } from "./people/index.ts";
 import { isUrgent, raiseAlarm, staffAlert, type Triage } from "./safety/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
+import { answerSmallTalk, readSmallTalk } from "./small-talk.ts";
 
 export type { RouterDeps, RouterStores } from "./scene.ts";
 
@@ -131,10 +132,18 @@ export function createRouter(deps: RouterDeps): Router {
     const text = event.text.trim();
     const addressed = event.addressed !== "none";
     if (text === "") {
-      return addressed && event.media.length > 0 ? [tell(actorOf(scene), "reply.no-text")] : [];
+      if (!addressed) return [];
+      return [tell(actorOf(scene), event.media.length > 0 ? "reply.no-text" : "reply.mention-usage")];
     }
+    const talk = addressed ? readSmallTalk(text) : undefined;
+    if (talk === "human") return await runCommand(deps, stores, scene, { name: "human", args: "" });
+    if (talk) return answerSmallTalk(scene, talk);
     const named = await takeHostName(deps.people, stores, actorOf(scene), text);
     if (named) return [named];
+    // A command that does not exist is no question.
+    if (addressed && /^[/／][a-z]/i.test(text)) {
+      return await runCommand(deps, stores, scene, { name: "help", args: "" });
+    }
     // Staff talk among themselves; the bot speaks there when spoken to.
     if (!addressed && scene.chat?.purpose === "staff") return [];
     const heard = addressed ? "addressed" : scene.platform.abilities.answersUnaddressed;
@@ -188,10 +197,10 @@ export function createRouter(deps: RouterDeps): Router {
       way: scene.platform,
     });
     if (!isUrgent(triage)) return cards;
-    const rooms =
-      hostId === undefined
-        ? await stores.people.operatorChats()
-        : (await stores.people.chatsOf(hostId, "staff")).filter(({ gone }) => !gone);
+    const staffed = hostId === undefined ? [] : await stores.people.chatsOf(hostId, "staff");
+    const open = staffed.filter(({ gone }) => !gone);
+    // Where no staff room listens, the operator is the one who has to look.
+    const rooms = open.length > 0 ? open : await stores.people.operatorChats();
     const content = staffAlert(triage, number, {
       kind: event.chat.kind,
       title: scene.chat?.title,

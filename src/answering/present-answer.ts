@@ -18,6 +18,20 @@ const briefSource = ({ publisher, year }: Source, locale: Locale) =>
 
 /** The article's own short answer, then one small line with its sources, who checked it and when. */
 export function shortAnswerBlocks(article: Article, locale: Locale): readonly Block[] {
+  const known = shortAnswers[locale].get(article);
+  if (known) return known;
+  const blocks = makeShortAnswer(article, locale);
+  shortAnswers[locale].set(article, blocks);
+  return blocks;
+}
+
+/** An article never changes under one revision, so its blocks are made once. */
+const shortAnswers: Record<Locale, WeakMap<Article, readonly Block[]>> = {
+  zh: new WeakMap(),
+  en: new WeakMap(),
+};
+
+function makeShortAnswer(article: Article, locale: Locale): readonly Block[] {
   // What was really read comes first; a small line has room for two names.
   const read = article.sources.filter((source) => source.read !== "listed");
   const sources = [...new Set(read.map((source) => briefSource(source, locale)))].slice(0, 2);

@@ -10,6 +10,8 @@ import { isOperator, mayManage } from "./policies.ts";
 const INVITE_MS = 7 * 24 * 3_600_000;
 /** After this long a question that nobody answered is forgotten: what is written then is meant for somebody else. */
 const WIZARD_MS = 3_600_000;
+/** Owners are parents too: a question in between is answered, and becomes nobody's name. */
+const LIKE_A_QUESTION = /[吗呢么嘛?？]$|怎么|怎样|什么|多少|多久|能不能|要不要/u;
 const CANCEL = /^(?:取消|cancel|\/cancel|算了)$/i;
 
 const refuse = (actor: Actor): Reply =>
@@ -63,6 +65,7 @@ export async function takeHostName(
     await people.setWizard(actor.person.personId, undefined, deps.clock.now());
     return tell(actor, "people.setup-cancelled");
   }
+  if (LIKE_A_QUESTION.test(text.trim())) return undefined;
   return await createHost(deps, stores, actor, text);
 }
 

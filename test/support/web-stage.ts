@@ -60,7 +60,9 @@ export function createWebStage({ url, settled, heard }: Stagehand, breathe: () =
       sees: () => list(room.chatId),
       posts: (text, more) => post(room.chatId, text, more),
       says: (group, text, { replyTo }: Manner = {}) =>
-        causes(group.chatId, () => post(group.chatId, text, replyTo === undefined ? {} : { replyTo: Number(replyTo) })),
+        causes(group.chatId, () =>
+          post(group.chatId, text, replyTo === undefined ? {} : { replyTo: Number(replyTo) }),
+        ),
       tells: (text) => causes(room.chatId, () => post(room.chatId, text)),
       presses(where, label) {
         const { data = "" } = buttonOf(where, label);

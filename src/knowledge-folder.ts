@@ -1,0 +1,4 @@
+import { fileURLToPath } from "node:url";
+
+/** Where the reviewed articles lie; in a file of its own, so that the command line need not load the whole bot. */
+export const KNOWLEDGE_FOLDER = fileURLToPath(new URL("../knowledge", import.meta.url));

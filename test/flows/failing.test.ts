@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import * as decide from "../../src/answering/decide-answer.ts";
+import { type Group, only } from "../support/stage.ts";
+import type { TelegramSpeaker } from "../support/telegram-stage.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+const QUESTION = "新生儿要吃维生素D3吗";
+
+describe("when answering itself fails", () => {
+  let app: TestApp;
+  let group: Group;
+  beforeAll(async () => {
+    app = await startTestApp({ telegram: "polling" });
+    await app.opensHost("wang", "王老师");
+    group = app.telegram.group("粉丝群");
+    await app.binds("wang", "fan", group);
+  });
+  afterAll(() => app.stop());
+
+  /** The pauses between the tries pass at once; resolves when the update is given up. */
+  async function givesUp(speaker: TelegramSpeaker, where: Group | undefined, text: string): Promise<void> {
+    const before = (await app.rows("inbox")).length;
+    speaker.saysLater(where, text);
+    await expect
+      .poll(async () => {
+        const found = (await app.rows("inbox")).slice(before).map(({ status }) => status);
+        // Never once it is given up: time that jumps under a send makes its outcome unknown.
+        if (found[0] !== "failed") app.clock.forward(31_000);
+        return found;
+      })
+      .toEqual(["failed"]);
+    await app.breathe();
+  }
+
+  it("says that it failed, with a reference that is in the log, and never that there is no answer", async () => {
+    const broken = vi.spyOn(decide, "decideAnswer").mockImplementation(() => {
+      throw new Error("the index is damaged");
+    });
+    const mei = app.telegram.person("小美");
+    try {
+      await givesUp(mei, undefined, QUESTION);
+    } finally {
+      broken.mockRestore();
+    }
+    const said = only(app.telegram.said().filter(({ chatId }) => chatId === mei.userId));
+    expect(said.text).toContain("出了故障");
+    expect(said.text).toContain("120");
+    expect(said.text).not.toContain("还没有正好对得上的");
+    const reference = /编号 ([a-z0-9]{8})/.exec(said.text)?.[1] ?? "none";
+    expect(app.logs.some((line) => line.includes(reference))).toBe(true);
+    expect(only(await mei.tells(QUESTION)).text, "the chat goes on").toContain("400 IU");
+    expect(await app.rows("gaps")).toEqual([]);
+  });
+
+  it("keeps quiet in a group about what was not said to it", async () => {
+    const broken = vi.spyOn(decide, "decideAnswer").mockImplementation(() => {
+      throw new Error("the index is damaged");
+    });
+    try {
+      await givesUp(app.telegram.person("小丽"), group, QUESTION);
+    } finally {
+      broken.mockRestore();
+    }
+    expect(app.telegram.said().filter(({ chatId }) => chatId === group.chatId)).toEqual([]);
+  });
+});

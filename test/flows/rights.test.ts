@@ -1,0 +1,235 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BUTTON_ACTIONS, COMMANDS } from "../../src/commands.ts";
+import { type ButtonSigner, createButtonSigner } from "../../src/core/signed-data.ts";
+import type { Role } from "../../src/people/index.ts";
+import { buttonOf, type Group, only, type Shown, textOf } from "../support/stage.ts";
+import type { TelegramSpeaker } from "../support/telegram-stage.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+const QUESTION = "新生儿要吃维生素D3吗";
+const REFUSED = /只有.*才能做|不能用了|请私下跟我说|已经接在另一位主播名下/;
+
+type Who = "fan" | "host of another" | "editor" | "moderator";
+const WHO: readonly Who[] = ["fan", "host of another", "editor", "moderator"];
+
+let app: TestApp;
+let signer: ButtonSigner;
+let fans: Group;
+let staff: Group;
+let free: Group;
+let helperId: string;
+/** An answer that was given to somebody else in the fan group. */
+let answerId: string;
+const people = new Map<Who, TelegramSpeaker>();
+const person = (who: Who): TelegramSpeaker => {
+  const found = people.get(who);
+  if (!found) throw new Error(who);
+  return found;
+};
+
+beforeAll(async () => {
+  app = await startTestApp({ telegram: "polling", setupCode: "whale-song-1" });
+  const keyText = await app.read(({ people: store }) => store.setting("signing-key"));
+  const key = createHmac("sha256", Buffer.from(keyText ?? "", "hex"))
+    .update("buttons")
+    .digest();
+  signer = createButtonSigner(key);
+  await app.opensHost("wang", "王老师");
+  await app.opensHost("li", "李姐");
+  fans = app.telegram.group("王老师粉丝群");
+  staff = app.telegram.group("王老师后台");
+  free = app.telegram.group("没接的群");
+  await app.binds("wang", "fan", fans);
+  await app.binds("wang", "staff", staff);
+  const roles: Record<Who, { hostId: string; role: Role } | undefined> = {
+    fan: undefined,
+    "host of another": { hostId: "li", role: "host" },
+    editor: { hostId: "wang", role: "editor" },
+    moderator: { hostId: "wang", role: "moderator" },
+  };
+  for (const who of WHO) {
+    const speaker = app.telegram.person(who);
+    people.set(who, speaker);
+    const grant = roles[who];
+    if (grant) await app.grants(speaker, grant);
+    await speaker.tells("/start");
+    // Even administrators of a group get nothing of a host who is not theirs.
+    for (const group of [fans, staff, free]) app.telegram.makeAdmin(group, speaker);
+  }
+  helperId = await app.grants(app.telegram.person("助理"), { hostId: "wang", role: "host" });
+  await app.grants(app.telegram.person("助理二"), { hostId: "wang", role: "host" });
+  const answer = only(await app.telegram.person("别人").says(fans, QUESTION));
+  answerId = buttonOf(answer, "有帮助").data?.split(".")[1] ?? "";
+});
+afterAll(() => app.stop());
+
+/** Everything that a press could change. */
+const state = async () => ({
+  roles: await app.rows("roles"),
+  hosts: await app.rows("hosts"),
+  bindings: (await app.rows("chats")).map(({ chat_id, host_id, purpose }) => ({ chat_id, host_id, purpose })),
+  invites: await app.rows("invites"),
+  feedback: await app.rows("feedback"),
+  wizards: await app.read(({ db }) => db.selectFrom("wizards").selectAll().execute()),
+});
+
+/** Any message of the bot: whoever forges a press does not need the right one. */
+const carrier = async (speaker: TelegramSpeaker, group?: Group): Promise<Shown> =>
+  group ? only(await speaker.says(group, `/ask ${QUESTION}`)) : only(await speaker.tells("/start"));
+
+interface Case {
+  readonly arg: () => string;
+  /** Who may not; the others may. */
+  readonly refused: readonly Who[];
+  /** Where it is pressed. */
+  readonly where: "private" | "group";
+}
+const CASES: Readonly<Record<string, Case | "for everyone">> = {
+  // A human always answers, whoever asks.
+  h: "for everyone",
+  d: { arg: () => answerId, refused: WHO, where: "private" },
+  q: { arg: () => `${answerId}.0`, refused: WHO, where: "private" },
+  y: { arg: () => answerId, refused: WHO, where: "group" },
+  n: { arg: () => answerId, refused: WHO, where: "group" },
+  sn: { arg: () => "", refused: WHO, where: "private" },
+  sm: { arg: () => "wang", refused: WHO, where: "private" },
+  sp: { arg: () => "wang", refused: WHO, where: "private" },
+  sc: { arg: () => "wang.fan", refused: WHO, where: "private" },
+  si: { arg: () => "wang.host", refused: WHO, where: "private" },
+  sr: { arg: () => `wang.${helperId}.host`, refused: WHO, where: "private" },
+  bh: { arg: () => "wang", refused: ["fan", "host of another", "editor"], where: "group" },
+  bg: { arg: () => "wang.staff", refused: ["fan", "host of another", "editor"], where: "group" },
+};
+
+describe("every button checks who presses it", () => {
+  it("has a case for each of them", () => {
+    expect(Object.keys(CASES).sort()).toEqual([...BUTTON_ACTIONS].sort());
+  });
+
+  const table = Object.entries(CASES).flatMap(([action, found]) =>
+    found === "for everyone" ? [] : found.refused.map((who) => ({ action, who, ...found })),
+  );
+  it.each(table)("refuses a $who who presses a stolen $action", async ({ action, who, where, arg }) => {
+    const speaker = person(who);
+    const under = await carrier(speaker, where === "group" ? free : undefined);
+    const before = await state();
+    const said = await speaker.forges(under, signer.sign(action, arg()));
+    expect(only(said).text).toMatch(REFUSED);
+    expect(await state()).toEqual(before);
+  });
+
+  it.each(BUTTON_ACTIONS)("refuses a forged %s, even of the operator", async (action) => {
+    const owner = app.telegram.person("老板");
+    await owner.tells("/claim whale-song-1");
+    const under = await carrier(owner);
+    const before = await state();
+    const foreign = createButtonSigner(new Uint8Array(32)).sign(action, "wang.fan");
+    const good = signer.sign(action, "li.fan").split(".");
+    const swapped = [good[0], "wang", "fan", good.at(-1)].join(".");
+    for (const data of [foreign, swapped, action, `${action}.wang`, `${action}.wang.${"A".repeat(11)}`]) {
+      expect(only(await owner.forges(under, data)).text).toContain("这个按钮已经不能用了");
+    }
+    expect(await state()).toEqual(before);
+  });
+
+  it("says kindly that a button of something that is gone no longer works", async () => {
+    const owner = app.telegram.person("老板二");
+    await owner.tells("/claim whale-song-1");
+    const under = await carrier(owner);
+    const before = await state();
+    for (const [action, arg] of [
+      ["d", "0000000000000000"],
+      ["q", "0000000000000000.0"],
+      ["q", `${answerId}.7`],
+      ["y", "0000000000000000"],
+      ["sm", "no-such-host"],
+      ["sp", "no-such-host"],
+      ["sc", "no-such-host.fan"],
+      ["si", "no-such-host.host"],
+      ["sr", "wang.no-such-person.moderator"],
+      ["sr", `wang.${helperId}.operator`],
+      ["si", "wang.operator"],
+    ] as const) {
+      const said = only(await owner.forges(under, signer.sign(action, arg)));
+      expect(said.text, `${action} ${arg}`).toMatch(/只有.*才能做|不能用了|不在名单里/);
+    }
+    expect(await state()).toEqual(before);
+  });
+
+  it("answers a forged press on Discord and in the web room too", async () => {
+    const other = await startTestApp({ discord: true });
+    try {
+      const channel = other.discord.group("聊天");
+      const mei = other.discord.person("小美");
+      const answer = only(await mei.mentions(channel, QUESTION));
+      const said = only(await mei.forges(answer, "sm.wang.AAAAAAAAAAA"));
+      expect(said).toMatchObject({ place: "alone", text: expect.stringContaining("不能用了") });
+      const visitor = other.web.person();
+      const room = only(await visitor.says(other.web.room, QUESTION));
+      await expect(visitor.forges(room, "sm.wang.AAAAAAAAAAA")).rejects.toThrow("button-not-found");
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe("every staff command checks who sends it", () => {
+  const refusals: Readonly<
+    Record<string, { where: () => Group | undefined; refused: readonly Who[]; args?: string }>
+  > = {
+    setup: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
+    staff: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
+    bind: { where: () => free, refused: ["fan", "editor"], args: "fan" },
+    unbind: { where: () => fans, refused: ["fan", "host of another", "editor"] },
+    claim: { where: () => fans, refused: WHO, args: "whale-song-1" },
+  };
+  const staffCommands = COMMANDS.filter(({ audience }) => audience === "staff");
+
+  it("has a case for each of them", () => {
+    expect(Object.keys(refusals).sort()).toEqual(staffCommands.map(({ name }) => name).sort());
+  });
+
+  const table = staffCommands.flatMap(({ name, aliases }) =>
+    (refusals[name]?.refused ?? []).flatMap((who) =>
+      [`/${name}`, ...aliases].map((typed) => ({ name, typed, who })),
+    ),
+  );
+  it.each(table)("refuses $typed of a $who", async ({ name, typed, who }) => {
+    const { where, args = "" } = refusals[name] ?? { where: () => undefined };
+    const group = where();
+    const before = await state();
+    const text = `${typed} ${args}`.trim();
+    const said = group ? await person(who).says(group, text) : await person(who).tells(text);
+    expect(only(said).text).toMatch(REFUSED);
+    expect(await state()).toEqual(before);
+  });
+
+  it("gives the host of another only what is theirs", async () => {
+    const li = person("host of another");
+    const menu = only(await li.tells("/setup"));
+    expect(menu.text).toContain("「李姐」的设置");
+    expect(menu.text).not.toContain("王老师");
+    expect(only(await li.says(fans, "/bind fan")).text).toContain("已经接在另一位主播名下");
+    expect(only(await li.says(staff, "/staff")).text).toMatch(REFUSED);
+    const list = only(await li.tells("/staff"));
+    expect(list.text).not.toContain("助理");
+    expect((await state()).bindings).toContainEqual({
+      chat_id: fans.chatId,
+      host_id: "wang",
+      purpose: "fan",
+    });
+  });
+
+  it("shows staff commands in the help of staff only", async () => {
+    expect(textOf(await person("fan").tells("/help"))).not.toContain("/setup");
+    expect(textOf(await person("moderator").tells("/help"))).toContain("/bind");
+  });
+
+  it("points to the private chat when staff is to be managed in a group", async () => {
+    const li = person("host of another");
+    const said = only(await li.says(free, "/setup"));
+    expect(said.text).toContain("请私下跟我说");
+    expect(textOf(await li.follows(said, "私聊小白鲸"))).toContain("「李姐」的设置");
+  });
+});
