@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { suggestQuestions } from "./answering/index.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "./command-list.ts";
 import type { Config } from "./config.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
 import type { Logger } from "./core/logger.ts";
@@ -27,8 +27,6 @@ import {
   openSqlite,
   type Stores,
 } from "./storage/index.ts";
-
-export { KNOWLEDGE_FOLDER };
 
 /** The host of the web room until a real one is set up. */
 export const SAMPLE_HOST = {

@@ -1,13 +1,14 @@
 import { address, closeInteraction, introduce } from "./addressing.ts";
+import { soundAlarm } from "./alarms.ts";
 import { answer, asksForChatAdmin, pressButton, runCommand } from "./commands.ts";
 import { type Draft, type Target, textContent } from "./core/content.ts";
-import type { InboundEvent, MessageEvent } from "./core/message.ts";
+import type { ButtonEvent, InboundEvent, MessageEvent } from "./core/message.ts";
 import type { Platform } from "./core/platform.ts";
 import type { Reply } from "./core/reply.ts";
 import { say } from "./core/texts/index.ts";
 import { type Delivery, type InboxEntry, toDeliveries } from "./delivery/index.ts";
 import { type ChatAdmin, takeHostName, tell } from "./people/index.ts";
-import { isUrgent, raiseAlarm, staffAlert, type Triage } from "./safety/index.ts";
+import { isUrgent, type Triage } from "./safety/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
 import { answerSmallTalk, readSmallTalk } from "./small-talk.ts";
 
@@ -51,6 +52,12 @@ export function createRouter(deps: RouterDeps): Router {
       });
     } catch (error) {
       if (error instanceof AlreadyDone) return;
+      // What failed is tried again in a while; danger does not wait for that.
+      if (event.kind === "message" && isUrgent(triage)) {
+        await alarmAnyway(entry, event, triage).catch((failure: unknown) =>
+          deps.logger.error({ error: failure, inboxId: entry.id }, "an alarm could not be raised yet"),
+        );
+      }
       throw error;
     }
     deps.offer(deliveries);
@@ -120,7 +127,18 @@ export function createRouter(deps: RouterDeps): Router {
     event: MessageEvent,
     triage: Triage,
   ): Promise<readonly Reply[]> {
-    const alarms = triage.level === "none" ? [] : await alarm(stores, entry, scene, triage);
+    const raised = {
+      event,
+      inboxId: entry.id,
+      triage,
+      hostId: scene.hostId,
+      personId: scene.person.personId,
+      title: scene.chat?.title,
+      place: scene.discreet ? "private" : "group",
+      locale: scene.locale,
+      way: scene.platform,
+    } as const;
+    const alarms = triage.level === "none" ? [] : await soundAlarm(deps, stores, raised);
     if (isUrgent(triage) || event.edited) return alarms;
     if (event.limited) return [...alarms, ...(await sayLimited(stores, scene))];
     const said = await reply(stores, scene, event);
@@ -166,59 +184,6 @@ export function createRouter(deps: RouterDeps): Router {
     ];
   }
 
-  /** Records what triage raised, tells the person what to do, and the staff that it happened. */
-  async function alarm(
-    stores: RouterStores,
-    entry: InboxEntry,
-    scene: Scene,
-    triage: Triage,
-  ): Promise<readonly Reply[]> {
-    const { event, hostId, person } = scene;
-    const number = await stores.safety.addEvent(
-      {
-        hostId,
-        platform: event.platform,
-        chatId: event.chat.chatId,
-        personId: person.personId,
-        inboxId: entry.id,
-        level: triage.level,
-        kinds: triage.kinds,
-        rules: triage.rules,
-        words: triage.words,
-      },
-      deps.clock.now(),
-    );
-    const cards = raiseAlarm({
-      triage,
-      place: scene.discreet ? "private" : "group",
-      locale: scene.locale,
-      hotlines: deps.hotlines,
-      now: new Date(deps.clock.now()),
-      way: scene.platform,
-    });
-    if (!isUrgent(triage)) return cards;
-    const staffed = hostId === undefined ? [] : await stores.people.chatsOf(hostId, "staff");
-    const open = staffed.filter(({ gone }) => !gone);
-    // Where no staff room listens, the operator is the one who has to look.
-    const rooms = open.length > 0 ? open : await stores.people.operatorChats();
-    const content = staffAlert(triage, number, {
-      kind: event.chat.kind,
-      title: scene.chat?.title,
-    });
-    const alerts = rooms
-      .filter(({ platform, chatId }) => platform !== event.platform || chatId !== event.chat.chatId)
-      .map(
-        ({ platform, chatId }): Reply => ({
-          lane: "distress",
-          purpose: "staff-alert",
-          audience: "chat",
-          to: { platform, chatId },
-          content,
-        }),
-      );
-    return [...cards, ...alerts];
-  }
-
   async function enqueue(
     { outbox }: Pick<RouterStores, "outbox">,
     origin: string,
@@ -232,42 +197,40 @@ export function createRouter(deps: RouterDeps): Router {
     return await outbox.enqueue(rows, deps.clock.now());
   }
 
+  /** The alarm without anything that may have made handling fail; what was said already is not said again. */
+  async function alarmAnyway(entry: InboxEntry, event: MessageEvent, triage: Triage): Promise<void> {
+    const deliveries = await deps.transact(async (stores) => {
+      const chat = await stores.people.chat(event.platform, event.chat.chatId);
+      const replies = await soundAlarm(deps, stores, {
+        event,
+        inboxId: entry.id,
+        triage,
+        hostId: chat?.host?.hostId,
+        personId: undefined,
+        title: event.chat.title,
+        place: event.discreet ? "private" : event.chat.kind,
+        locale: "zh",
+        way: deps.platforms.get(event.platform) ?? { deepLink: () => undefined },
+      });
+      const drafts = replies
+        .filter(({ audience }) => audience === "chat")
+        .map(({ lane, purpose, content, to }) => ({ lane, purpose, content, to: to ?? origin(event) }));
+      return await enqueue(stores, originOf(event), drafts);
+    });
+    deps.offer(deliveries);
+  }
+
   async function giveUp(entry: InboxEntry, errorRef: string): Promise<void> {
     const { event } = entry;
     if (event.kind !== "message" && event.kind !== "button") return;
-    const triage = triageOf(event);
-    const spokenTo = event.kind === "button" || event.addressed !== "none" || event.chat.kind === "private";
-    const locale = "zh";
-    const failed = {
-      lane: "answer",
-      purpose: "failed",
-      content: textContent(say(locale, "people.failed", { ref: errorRef })),
-    } as const;
-    const to: Target = {
-      platform: event.platform,
-      chatId: event.chat.chatId,
-      threadId: event.chat.threadId,
-      interaction: event.interaction,
-    };
-    const place = event.chat.kind;
-    const cards = isUrgent(triage)
-      ? raiseAlarm({
-          triage,
-          place,
-          locale,
-          hotlines: deps.hotlines,
-          now: new Date(deps.clock.now()),
-          way: { deepLink: () => undefined },
-        }).filter(({ audience }) => audience === "chat")
-      : [];
-    const drafts: Draft[] = cards.map(({ lane, purpose, content }) => ({
-      lane,
-      purpose,
-      content,
-      to,
-    }));
-    if (spokenTo && drafts.length === 0) drafts.push({ ...failed, to });
-    deps.offer(await deps.transact((stores) => enqueue(stores, originOf(event), drafts)));
+    if (event.kind === "message") {
+      const triage = triageOf(event);
+      if (isUrgent(triage)) return await alarmAnyway(entry, event, triage);
+      if (event.addressed === "none" && event.chat.kind === "group") return;
+    }
+    const content = textContent(say("zh", "people.failed", { ref: errorRef }));
+    const draft: Draft = { lane: "answer", purpose: "failed", content, to: origin(event) };
+    deps.offer(await deps.transact((stores) => enqueue(stores, originOf(event), [draft])));
   }
 
   async function privateRefused({ dedupeKey, lane, to }: Delivery): Promise<void> {
@@ -279,6 +242,15 @@ export function createRouter(deps: RouterDeps): Router {
 
   return { handle, giveUp, privateRefused };
 }
+
+/** Where an update came from, as far as the update itself tells. */
+const origin = (event: MessageEvent | ButtonEvent): Target => ({
+  platform: event.platform,
+  chatId: event.chat.chatId,
+  threadId: event.chat.threadId,
+  interaction: event.interaction,
+  visibleTo: event.kind === "message" && event.discreet ? event.sender.userId : undefined,
+});
 
 /** What caused a reply: the same message, delivered or edited again, leads to the same dedupe keys. */
 const originOf = (event: InboundEvent): string =>

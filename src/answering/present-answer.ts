@@ -96,9 +96,8 @@ export function abstainBlocks(locale: Locale): readonly Block[] {
 /** No reviewed answer yet, but near questions, whose titles go on buttons under this. */
 export function suggestBlocks(locale: Locale): readonly Block[] {
   return [
-    { kind: "text", text: say(locale, "answer.none") },
-    { kind: "small", text: say(locale, "answer.none-danger") },
     { kind: "text", text: say(locale, "answer.near") },
+    { kind: "small", text: say(locale, "answer.none-danger") },
   ];
 }
 

@@ -57,6 +57,11 @@ const MessageEvent = z.object({
   replyToMessageId: z.string().optional(),
   media: z.array(z.enum(["photo", "voice", "video", "file", "sticker", "other"])),
   interaction: InteractionRef.optional(),
+  /** Set where history can be read again from this message on: a number that grows with time within its chat. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .optional(),
   /** Seen by the bot alone although the chat is a group. */
   discreet: z.boolean().optional(),
   /** Set by an adapter when the sender is over its limit: triage still runs, nothing else does. */

@@ -61,7 +61,7 @@ export function staffAlert(
       level: say(locale, `people.level.${level}`),
       number,
       place: where,
-      kinds: triage.kinds.join("、"),
+      kinds: triage.kinds.map((kind) => say(locale, `people.danger.${kind}`)).join("、"),
       words: triage.words.map((word) => `「${word}」`).join(""),
       rules: triage.rules.join("、"),
     }),

@@ -38,7 +38,12 @@ export function routesOf(triage: Pick<Triage, "kinds" | "rules">): readonly Rout
   const routes = triage.rules.flatMap((id) => known.get(id) ?? []);
   const chosen = routes.length > 0 ? routes : triage.kinds.map((kind) => ROUTE_OF_KIND[kind]);
   if (chosen.length === 0) return ["unprocessed"];
-  // Advice for a low mood is out of place beside anything graver.
-  const graver = chosen.filter((route) => route !== "mood");
-  return [...new Set(graver.length > 0 ? graver : chosen)];
+  // Advice for a low mood is out of place beside anything graver, general advice beside what fits exactly.
+  return [...new Set(without("very-ill", without("mood", chosen)))];
+}
+
+/** The others, unless there are none. */
+function without(general: Route, routes: readonly Route[]): readonly Route[] {
+  const others = routes.filter((route) => route !== general);
+  return others.length > 0 ? others : routes;
 }

@@ -148,7 +148,7 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
   };
 }
 
-/** Only platforms that number messages in time order are read again from a cursor; ids compare as numbers. */
+/** Remembers how far each chat was read, where its adapter says that it can be read again; cursors compare as numbers. */
 async function rememberCursors(
   db: Kysely<Schema>,
   events: readonly InboundEvent[],
@@ -159,13 +159,14 @@ async function rememberCursors(
     { platform: string; chat_id: string; message_id: string; updated_at: number }
   >();
   for (const event of events) {
-    if (event.platform !== "discord" || event.kind !== "message" || !/^\d+$/.test(event.messageId)) continue;
-    const known = newest.get(event.chat.chatId);
-    if (known && BigInt(known.message_id) >= BigInt(event.messageId)) continue;
-    newest.set(event.chat.chatId, {
+    if (event.kind !== "message" || event.cursor === undefined) continue;
+    const key = JSON.stringify([event.platform, event.chat.chatId]);
+    const known = newest.get(key);
+    if (known && BigInt(known.message_id) >= BigInt(event.cursor)) continue;
+    newest.set(key, {
       platform: event.platform,
       chat_id: event.chat.chatId,
-      message_id: event.messageId,
+      message_id: event.cursor,
       updated_at: now,
     });
   }

@@ -133,9 +133,11 @@ export function inboxStoreContract(engine: EngineUnderTest): void {
       ]);
     });
 
-    it("remembers the newest message of each Discord chat, and never goes back", async () => {
-      const discord = (chatId: string, messageId: string) =>
-        message({ platform: "discord", chatId, messageId });
+    it("remembers how far each chat can be read again, and never goes back", async () => {
+      const discord = (chatId: string, cursor: string) => ({
+        ...message({ platform: "discord", chatId, messageId: cursor }),
+        cursor,
+      });
       await add(discord("a", "1200000000000000999"), discord("a", "1200000000000001000"), discord("b", "9"));
       await add(discord("a", "1200000000000000998"), discord("b", "10"));
       await add(message({ platform: "telegram", chatId: "t" }));

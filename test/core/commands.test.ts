@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../../src/commands.ts";
+import { COMMANDS } from "../../src/command-list.ts";
 import { parseCommand } from "../../src/core/commands.ts";
 
 const parse = (text: string, botName: string | undefined = "beluga_bot") =>

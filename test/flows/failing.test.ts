@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as decide from "../../src/answering/decide-answer.ts";
+import * as scene from "../../src/scene.ts";
 import { type Group, only } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
@@ -62,5 +63,30 @@ describe("when answering itself fails", () => {
       broken.mockRestore();
     }
     expect(app.telegram.said().filter(({ chatId }) => chatId === group.chatId)).toEqual([]);
+  });
+
+  it("does not let danger wait for the next try, nor says it twice", async () => {
+    const room = app.telegram.group("员工群");
+    await app.binds("wang", "staff", room);
+    const broken = vi.spyOn(scene, "setScene").mockRejectedValue(new Error("the people cannot be read"));
+    const inGroup = () => app.telegram.said().filter(({ chatId }) => chatId === group.chatId);
+    const inRoom = () => app.telegram.said().filter(({ chatId }) => chatId === room.chatId);
+    try {
+      app.telegram.person("小芳").saysLater(group, "宝宝抽搐了叫不醒");
+      // No clock is moved: this comes with the first failure, not with giving up.
+      await expect.poll(() => inGroup().map(({ text }) => text)).toEqual([expect.stringContaining("120")]);
+      await expect.poll(() => inRoom().map(({ text }) => text)).toEqual([expect.stringContaining("抽搐")]);
+    } finally {
+      broken.mockRestore();
+    }
+    await expect
+      .poll(async () => {
+        const last = (await app.rows("inbox")).at(-1)?.status;
+        if (last !== "done") app.clock.forward(31_000);
+        return last;
+      })
+      .toBe("done");
+    await app.breathe();
+    expect([inGroup().length, inRoom().length]).toEqual([1, 1]);
   });
 });

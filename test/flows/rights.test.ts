@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BUTTON_ACTIONS, COMMANDS } from "../../src/commands.ts";
+import { COMMANDS } from "../../src/command-list.ts";
+import { BUTTON_ACTIONS } from "../../src/commands.ts";
 import { type ButtonSigner, createButtonSigner } from "../../src/core/signed-data.ts";
 import type { Role } from "../../src/people/index.ts";
 import { buttonOf, type Group, only, type Shown, textOf } from "../support/stage.ts";

@@ -166,7 +166,7 @@ describe("the first hour of an owner on Telegram", () => {
   });
 
   it("knows every Chinese name of every command", async () => {
-    const { COMMANDS } = await import("../../src/commands.ts");
+    const { COMMANDS } = await import("../../src/command-list.ts");
     const expected: Record<string, RegExp> = {
       ask: /请把问题写在后面/,
       help: /我能做这些/,

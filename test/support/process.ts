@@ -43,10 +43,14 @@ process.once("exit", () => {
 });
 
 /** Runs a file under the same Node as this process, with nothing of this process's settings. */
-export function startChild(file: string, options: ChildOptions = {}): Child {
+export function startChild(file: string | URL, options: ChildOptions = {}): Child {
   const child = spawn(
     process.execPath,
-    [...(options.flags ?? []), join(ROOT, file), ...(options.args ?? [])],
+    [
+      ...(options.flags ?? []),
+      typeof file === "string" ? join(ROOT, file) : fileURLToPath(file),
+      ...(options.args ?? []),
+    ],
     {
       cwd: options.cwd ?? ROOT,
       env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", TMPDIR: tmpdir(), ...options.env },

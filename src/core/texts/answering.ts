@@ -42,8 +42,8 @@ export const answeringTexts = {
     en: "If the child cannot be woken, struggles to breathe, has a fit, has a fever under three months of age, or you feel something is wrong, do not wait for me: go to hospital now or call 120.",
   },
   "answer.near": {
-    zh: "您是不是想问下面这些？点一下就能看：",
-    en: "Did you mean one of these? Tap to read:",
+    zh: "还没有正好对得上的、核对过的答案，我记下来请人补上。您是不是想问下面这些？点一下就能看：",
+    en: "I have no reviewed answer to exactly this and have noted it. Did you mean one of these? Tap to read:",
   },
   "answer.failed": {
     zh: "我这边出了点问题，没能查成，不是没有答案。请过一会儿再问一次。急的事别等：打120或去医院。",

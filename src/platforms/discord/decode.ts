@@ -91,6 +91,7 @@ export function decodeMessage(
     updateKey: edit ? `e:${raw.id}:${raw.edited_timestamp}` : `m:${raw.id}`,
     sentAt: snowflakeMs(raw.id),
     messageId: raw.id,
+    cursor: raw.id,
     sender: senderOf(raw.author, raw.member?.nick),
     text,
     edited: edit,
