@@ -188,6 +188,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     hotlines: loadHotlines(),
     answering,
     people: { clock, random, signer, configuredSetupCode: config.setupCode },
+    lease: dispatcher.lease,
     offer: dispatcher.offer,
     clock,
     random,

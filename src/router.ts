@@ -194,7 +194,8 @@ export function createRouter(deps: RouterDeps): Router {
       // A staff room on a platform that is not configured now: nothing can be rendered for it.
       return abilities ? toDeliveries(draft, origin, abilities, deps.random) : [];
     });
-    return await outbox.enqueue(rows, deps.clock.now());
+    // Everything a router says is waited for and harmless to repeat, so it may be ours from the beginning.
+    return await outbox.enqueue(rows, deps.clock.now(), deps.lease());
   }
 
   /** The alarm without anything that may have made handling fail; what was said already is not said again. */

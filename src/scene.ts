@@ -6,7 +6,7 @@ import type { Platform } from "./core/platform.ts";
 import { type Random, randomId } from "./core/random.ts";
 import { type Locale, localeOf } from "./core/texts/index.ts";
 import type { Transact } from "./core/transact.ts";
-import type { Delivery, InboxStore, OutboxStore } from "./delivery/index.ts";
+import type { Delivery, InboxStore, Lease, OutboxStore } from "./delivery/index.ts";
 import type { Actor, Chat, ChatAdmin, PeopleDeps, PeopleStore, Person } from "./people/index.ts";
 import type { Hotlines, SafetyEventStore, Triage } from "./safety/index.ts";
 
@@ -27,6 +27,8 @@ export interface RouterDeps {
   readonly people: PeopleDeps & {
     readonly configuredSetupCode: string | undefined;
   };
+  /** For rows that are offered as soon as they are committed. */
+  readonly lease: () => Lease;
   /** What was committed and may be sent now. */
   readonly offer: (deliveries: readonly Delivery[]) => void;
   readonly clock: Clock;

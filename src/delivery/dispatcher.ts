@@ -13,7 +13,7 @@ import type { Platform } from "../core/platform.ts";
 import type { Random } from "../core/random.ts";
 import type { Transact } from "../core/transact.ts";
 import { createBatcher } from "./batcher.ts";
-import type { Delivery, OutboxStore, Settlement } from "./outbox-store.ts";
+import type { Delivery, Lease, OutboxStore, Settlement } from "./outbox-store.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { createSendWindow, openWindow, type SendWindow } from "./send-window.ts";
 import { TargetQueue } from "./target-queue.ts";
@@ -38,6 +38,8 @@ export interface DispatcherDeps {
 }
 
 export interface Dispatcher {
+  /** A lease for rows that this process is about to write and to offer at once. */
+  lease(): Lease;
   /** Dispatches at once what this process has just committed. */
   offer(deliveries: readonly Delivery[]): void;
   /** Takes up what an earlier process left and begins to look for due rows. */
@@ -92,6 +94,37 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     );
     return ids.map((id) => taken.has(id));
   });
+  const release = createBatcher<{ id: number; nextTryAt: number }, void>(async (items) => {
+    const byTime = Map.groupBy(items, ({ nextTryAt }) => nextTryAt);
+    await transact(async ({ outbox }) => {
+      for (const [at, same] of byTime) {
+        await outbox.release(
+          same.map(({ id }) => id),
+          at,
+        );
+      }
+    });
+    return items.map(() => undefined);
+  });
+  /** Gives a row that came with a lease back to everybody; when even that fails, the lease ends by itself. */
+  function giveBack({ id, leasedUntil }: Delivery, nextTryAt: number): Promise<void> {
+    if (leasedUntil === undefined) return Promise.resolve();
+    const work = release({ id, nextTryAt }).catch((error: unknown) =>
+      logger.warn({ error, deliveryId: id }, "giving back a lease failed"),
+    );
+    running.add(work);
+    return work.finally(() => running.delete(work));
+  }
+  const begun = new WeakSet<Delivery>();
+  /** A lease that came with the row counts once, while enough of it is left for a whole send. */
+  async function take(delivery: Delivery): Promise<boolean> {
+    const { id, leasedUntil } = delivery;
+    if (leasedUntil === undefined || begun.has(delivery)) return await lease(id);
+    begun.add(delivery);
+    if (leasedUntil - clock.now() > deps.leaseMs / 2) return true;
+    await giveBack(delivery, clock.now());
+    return await lease(id);
+  }
   const settle = createBatcher<Settlement, void>(async (settlements) => {
     // What was sent must be known as sent: while the database is away this waits, and the chats with it.
     for (;;) {
@@ -119,12 +152,17 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   function offer(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
-      if (stopped || known.has(delivery.id)) continue;
-      const line = lines.get(delivery.to.platform);
-      if (!line) continue; // a platform that is not configured now: the row waits
+      if (known.has(delivery.id)) continue;
+      const line = stopped ? undefined : lines.get(delivery.to.platform);
+      if (!line) {
+        // Stopping, or a platform that is not configured now: the row waits.
+        void giveBack(delivery, delivery.createdAt);
+        continue;
+      }
       const key = targetKey(delivery);
       const restingUntil = resting.get(key);
       if (restingUntil !== undefined && restingUntil > clock.now()) {
+        void giveBack(delivery, restingUntil);
         // Written later by the sweep when this fails: the row is pending and comes due again.
         postpone({ delivery, until: restingUntil }).catch((error: unknown) =>
           logger.warn({ error }, "putting off a delivery failed"),
@@ -143,7 +181,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       queue.active = true;
       const run = runTarget(queue, line).catch((error: unknown) => {
         logger.error({ error }, "a delivery target stopped unexpectedly");
-        forget(queue);
+        return forget(queue, clock.now());
       });
       running.add(run);
       void run.finally(() => {
@@ -153,14 +191,17 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           const left = queue.takeAll();
           for (const { id } of left) known.delete(id);
           offer(left);
-        } else if (!queue.active && targets.get(key) === queue) targets.delete(key);
+        } else if (!queue.active && queue.size === 0 && targets.get(key) === queue) targets.delete(key);
         if (running.size === 0) for (const wake of idleWaiters.splice(0)) wake();
       });
     }
   }
 
-  function forget(queue: TargetQueue): void {
-    for (const delivery of queue.takeAll()) known.delete(delivery.id);
+  /** Leaves what waits in memory to the database. */
+  async function forget(queue: TargetQueue, nextTryAt: number): Promise<void> {
+    const left = queue.takeAll();
+    for (const { id } of left) known.delete(id);
+    await Promise.all(left.map((delivery) => giveBack(delivery, nextTryAt)));
   }
 
   /** Sends what waits for one chat, one after the other; what has to pause longer goes back to the database. */
@@ -200,7 +241,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** One attempt from lease to receipt; false when the target has to rest. */
   async function deliver(delivery: Delivery, queue: TargetQueue, line: Lines): Promise<boolean> {
-    if (!(await lease(delivery.id))) return true; // taken by somebody else, or no longer wanted
+    if (!(await take(delivery))) return true; // taken by somebody else, or no longer wanted
     const begunAt = clock.now();
     const { outcome, restUntil } = await attempt(delivery, line);
     await settle(outcome);
@@ -264,14 +305,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Lets a chat rest: its rows become due together later, in their order, and cost nothing until then. */
   async function putOff(queue: TargetQueue, next: Delivery, until: number): Promise<void> {
     resting.set(targetKey(next), until);
-    forget(queue);
     known.delete(next.id);
+    await forget(queue, until);
     await postpone({ delivery: next, until });
   }
 
   async function gone(platform: PlatformName, chatId: string, reason: PermanentReason): Promise<void> {
     const queue = targets.get(`${platform}:${chatId}`);
-    if (queue) forget(queue);
+    if (queue) await forget(queue, clock.now());
     await transact(({ outbox }) => outbox.failTarget(platform, chatId, reason, clock.now()));
     await deps.onTargetGone(platform, chatId, reason);
   }
@@ -323,6 +364,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   return {
+    lease: () => ({ owner: deps.owner, until: clock.now() + deps.leaseMs }),
     offer,
     async start() {
       const lost = await transact(({ outbox }) =>
@@ -337,6 +379,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       cancelSweep();
       for (const wake of [...wakers]) wake();
       await Promise.allSettled([...running]);
+      await Promise.all([...targets.values()].map((queue) => forget(queue, clock.now())));
     },
     idle() {
       return running.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve));

@@ -14,6 +14,13 @@ export interface Delivery extends NewDelivery {
   readonly id: number;
   readonly attempts: number;
   readonly createdAt: number;
+  /** Until when it is ours since it was written; undefined: it has to be leased before it is sent. */
+  readonly leasedUntil?: number | undefined;
+}
+
+export interface Lease {
+  readonly owner: string;
+  readonly until: number;
 }
 
 /** How one attempt ended. `retry` and a resent `unknown` give the time of the next try. */
@@ -30,8 +37,14 @@ export type Settlement =
   | { readonly id: number; readonly outcome: "failed"; readonly detail: string };
 
 export interface OutboxStore {
-  /** Writes what is new and returns only that, in order. */
-  enqueue(deliveries: readonly NewDelivery[], now: number): Promise<readonly Delivery[]>;
+  /**
+   * Writes what is new and returns only that, in order. With a lease it is ours from the beginning, which saves a commit
+   * for what is sent at once; a crash then counts it as `unknown` although it may not have been tried, so only lanes in
+   * `RESEND_UNKNOWN` are written with one.
+   */
+  enqueue(deliveries: readonly NewDelivery[], now: number, lease?: Lease): Promise<readonly Delivery[]>;
+  /** Gives back what was leased and not tried. */
+  release(ids: readonly number[], nextTryAt: number): Promise<void>;
   /** Takes pending rows for `owner` until `until`; returns the ids that were really taken. */
   lease(ids: readonly number[], owner: string, until: number): Promise<readonly number[]>;
   settle(settlements: readonly Settlement[], now: number): Promise<void>;

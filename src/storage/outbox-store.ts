@@ -43,22 +43,28 @@ interface NewRow {
   readonly chatId: string;
   readonly payload: string;
   readonly now: number;
+  readonly status: "pending" | "leased";
+  readonly attempts: number;
+  readonly owner: string | null;
+  readonly until: number | null;
 }
 const insertRows = preparedList((db, rows: readonly NewRow[]) =>
   db
     .insertInto("deliveries")
     .values(
-      rows.map(({ dedupeKey, nonce, lane, platform, chatId, payload, now }) => ({
-        dedupe_key: dedupeKey,
-        nonce,
-        lane,
-        platform,
-        chat_id: chatId,
-        payload,
-        status: "pending",
-        attempts: 0,
-        next_try_at: now,
-        created_at: now,
+      rows.map((row) => ({
+        dedupe_key: row.dedupeKey,
+        nonce: row.nonce,
+        lane: row.lane,
+        platform: row.platform,
+        chat_id: row.chatId,
+        payload: row.payload,
+        status: row.status,
+        attempts: row.attempts,
+        lease_owner: row.owner,
+        lease_until: row.until,
+        next_try_at: row.now,
+        created_at: row.now,
       })),
     )
     .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
@@ -126,9 +132,12 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
   }
 
   return {
-    async enqueue(deliveries, now) {
+    async enqueue(deliveries, now, lease) {
       if (deliveries.length === 0) return [];
       const ids = new Map<string, number>();
+      const begun = lease
+        ? ({ status: "leased", attempts: 1, owner: lease.owner, until: lease.until } as const)
+        : ({ status: "pending", attempts: 0, owner: null, until: null } as const);
       for (const part of inParts(deliveries)) {
         const { rows } = await insertRows(
           db,
@@ -140,6 +149,7 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
             chatId: delivery.to.chatId,
             payload: JSON.stringify({ to: delivery.to, content: delivery.content }),
             now,
+            ...begun,
           })),
         );
         for (const row of rows) ids.set(row.dedupe_key, row.id);
@@ -147,7 +157,9 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
       return deliveries.flatMap((delivery) => {
         const id = ids.get(delivery.dedupeKey);
         ids.delete(delivery.dedupeKey); // the same key twice in one batch is one row
-        return id === undefined ? [] : [{ ...delivery, id, attempts: 0, createdAt: now }];
+        return id === undefined
+          ? []
+          : [{ ...delivery, id, attempts: 0, createdAt: now, leasedUntil: lease?.until }];
       });
     },
 
@@ -161,6 +173,22 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
         for (const { id } of rows) taken.push(id);
       }
       return taken;
+    },
+
+    async release(ids, nextTryAt) {
+      if (ids.length === 0) return;
+      await db
+        .updateTable("deliveries")
+        .set((row) => ({
+          status: "pending",
+          attempts: row("attempts", "-", 1),
+          next_try_at: nextTryAt,
+          lease_owner: null,
+          lease_until: null,
+        }))
+        .where("id", "in", [...ids])
+        .where("status", "=", "leased")
+        .execute();
     },
 
     async settle(settlements, now) {

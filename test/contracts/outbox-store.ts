@@ -72,6 +72,28 @@ export function outboxStoreContract(engine: EngineUnderTest): void {
       expect(await due()).toEqual([]);
     });
 
+    it("writes a row with a lease, which nobody else can take until it is given back untried", async () => {
+      const [row] = await database().transact(({ outbox }) =>
+        outbox.enqueue([delivery()], AT, { owner: "one", until: AT + 1_000 }),
+      );
+      const id = idOf(row);
+      expect(row).toMatchObject({ attempts: 0, leasedUntil: AT + 1_000 });
+      expect(await due()).toEqual([]);
+      expect(await lease([id], "two")).toEqual([]);
+      await database().transact(({ outbox }) => outbox.release([id], AT + 7));
+      expect(await rows()).toMatchObject([{ id, status: "pending", attempts: 0, next_try_at: AT + 7 }]);
+      expect(await lease([id], "two")).toEqual([id]);
+    });
+
+    it("counts a row that was written with a lease as unknown when its holder is gone", async () => {
+      const [row] = await database().transact(({ outbox }) =>
+        outbox.enqueue([delivery()], AT, { owner: "one", until: AT + 1_000 }),
+      );
+      expect(await expire(AT + 1_001)).toBe(1);
+      expect(await rows()).toMatchObject([{ status: "pending" }]);
+      expect(await receipts()).toEqual([{ delivery_id: idOf(row), attempt: 1, outcome: "unknown" }]);
+    });
+
     it("gives what is due by lane, then by age", async () => {
       const [digest, answer, distress, answer2] = await enqueue(
         delivery({ lane: "digest" }),

@@ -1,3 +1,4 @@
+import { RESEND_UNKNOWN } from "../../src/core/content.ts";
 import type { PermanentReason } from "../../src/core/errors.ts";
 import { silentLogger } from "../../src/core/logger.ts";
 import type { PlatformName } from "../../src/core/message.ts";
@@ -73,9 +74,10 @@ export async function startDispatcher(
     settled,
     failing,
     enqueue,
-    /** Commits and hands over at once, as the router does. */
+    /** Commits and hands over at once, as the router does: with a lease where a repeat would be harmless. */
     async say(...rows: NewDelivery[]): Promise<readonly Delivery[]> {
-      const deliveries = await enqueue(...rows);
+      const lease = rows.every(({ lane }) => RESEND_UNKNOWN.has(lane)) ? dispatcher.lease() : undefined;
+      const deliveries = await storage.transact(({ outbox }) => outbox.enqueue(rows, clock.now(), lease));
       dispatcher.offer(deliveries);
       await settle();
       return deliveries;
