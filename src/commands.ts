@@ -8,7 +8,7 @@ import {
 } from "./answering/index.ts";
 import { COMMANDS } from "./command-list.ts";
 import { textContent } from "./core/content.ts";
-import { randomId } from "./core/random.ts";
+import { orderedId } from "./core/random.ts";
 import type { Reply } from "./core/reply.ts";
 import { say } from "./core/texts/index.ts";
 import {
@@ -62,7 +62,7 @@ export async function answer(
     ...askerOf(scene),
     text,
     heard,
-    answerId: randomId(deps.random, 16),
+    answerId: orderedId(deps.random, deps.clock.now()),
   };
   return [await answerQuestion(deps.answering, stores.answers, asked, decision)];
 }
@@ -119,7 +119,7 @@ const start: Run = async (deps, stores, scene, payload) => {
           stores.answers,
           asker,
           arg.replace("-", "."),
-          randomId(deps.random, 16),
+          orderedId(deps.random, deps.clock.now()),
           true,
         ),
       ];
@@ -169,7 +169,14 @@ const BUTTON_RUNS: Readonly<Record<string, Run>> = {
     await showDetails(deps.answering, stores.answers, askerOf(scene), arg, false),
   ],
   q: async (deps, stores, scene, arg) => [
-    await showNear(deps.answering, stores.answers, askerOf(scene), arg, randomId(deps.random, 16), false),
+    await showNear(
+      deps.answering,
+      stores.answers,
+      askerOf(scene),
+      arg,
+      orderedId(deps.random, deps.clock.now()),
+      false,
+    ),
   ],
   y: async (deps, stores, scene, arg) => [await rateAnswer(deps, stores.answers, askerOf(scene), arg, true)],
   n: async (deps, stores, scene, arg) => [await rateAnswer(deps, stores.answers, askerOf(scene), arg, false)],

@@ -3,7 +3,7 @@ import type { Clock } from "./core/clock.ts";
 import type { Logger } from "./core/logger.ts";
 import type { ButtonEvent, MessageEvent } from "./core/message.ts";
 import type { Platform } from "./core/platform.ts";
-import { type Random, randomId } from "./core/random.ts";
+import { orderedId, type Random } from "./core/random.ts";
 import { type Locale, localeOf } from "./core/texts/index.ts";
 import type { Transact } from "./core/transact.ts";
 import type { Delivery, InboxStore, Lease, OutboxStore } from "./delivery/index.ts";
@@ -73,7 +73,7 @@ export async function setScene(
       displayName: sender.displayName,
       privateChatId: chat.kind === "private" ? chat.chatId : undefined,
     },
-    randomId(deps.random, 16),
+    orderedId(deps.random, now),
     now,
   );
   const known = chat.kind === "group" ? await people.chat(event.platform, chat.chatId) : undefined;
