@@ -12,8 +12,6 @@ import { isUrgent, type Triage } from "./safety/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
 import { answerSmallTalk, readSmallTalk } from "./small-talk.ts";
 
-export type { RouterDeps, RouterStores } from "./scene.ts";
-
 export interface Router {
   /** Handles one entry whole: its effects and `inbox.finish` are one commit. Throws when that failed; try again. */
   handle(entry: InboxEntry): Promise<void>;
