@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Button, Content } from "../core/content.ts";
 import { maskPersonalData } from "../core/mask.ts";
 import type { PlatformName } from "../core/message.ts";
@@ -99,10 +99,7 @@ const reply = (purpose: string, content: Content): Reply => ({
 
 /** The same words with other punctuation or spacing are the same gap. */
 const fingerprint = (question: string): string =>
-  createHash("sha256")
-    .update(question.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ""))
-    .digest("hex")
-    .slice(0, 32);
+  hash("sha256", question.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "")).slice(0, 32);
 
 /** A button that works in this place: a link into the private chat in groups that have one, signed data elsewhere. */
 export function wayButton(

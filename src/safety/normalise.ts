@@ -21,101 +21,123 @@ const KEPT_BY_CONVERTER: readonly (readonly [string, string])[] = [
   ["乾", "干"],
 ];
 
-/** Character by character, so that reading a message needs no dictionary walk. */
-function simplifiedByChar(): ReadonlyMap<string, string> {
+const HAN_END = 0x9fff;
+
+/** The simplified code of each code up to the last Han character, so that reading a message needs no dictionary walk. */
+function simplifiedByCode(): Uint16Array {
   const convert = Converter({ from: "t", to: "cn" });
-  const map = new Map<string, string>();
-  for (let code = 0x3400; code <= 0x9fff; code++) {
-    const traditional = String.fromCharCode(code);
-    const simplified = convert(convert(traditional));
-    if (simplified !== traditional && simplified.length === 1) map.set(traditional, simplified);
+  const codes = Uint16Array.from({ length: HAN_END + 1 }, (_, code) => code);
+  for (let code = 0x3400; code <= HAN_END; code++) {
+    const simplified = convert(convert(String.fromCharCode(code)));
+    if (simplified.length === 1) codes[code] = simplified.charCodeAt(0);
   }
-  for (const [from, to] of KEPT_BY_CONVERTER) map.set(from, to);
-  return map;
+  for (const [from, to] of KEPT_BY_CONVERTER) codes[from.charCodeAt(0)] = to.charCodeAt(0);
+  return codes;
 }
 
-const TO_SIMPLIFIED = simplifiedByChar();
+const SIMPLIFIED = simplifiedByCode();
 
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 export const isLatin = (code: number): boolean => code >= 97 && code <= 122;
 const isHan = (code: number): boolean =>
   (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf);
 
-const SENTENCE = new Set("。!?\n\r\u2028\u2029｡");
-const COMMA = new Set(",;:~…—");
-const LIST = new Set("、/");
-const APOSTROPHES = new Set("'’‘`´");
+const codesOf = (characters: string): ReadonlySet<number> =>
+  new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+const SENTENCE = codesOf("。!?\n\r\u2028\u2029｡");
+const COMMA = codesOf(",;:~…—");
+const LIST = codesOf("、/");
+const APOSTROPHES = codesOf("'’‘`´");
+const POINT = 46;
+const DEGREE = 0xb0;
+const SPACE = 32;
 
 /** A stuck key leaves these twice, because ordinary words say them twice (宝宝, 妈妈). */
-const TWICE = new Set("宝妈爸爷奶姐妹弟哥娃崽囡哈呵嘻eo");
+const TWICE = codesOf("宝妈爸爷奶姐妹弟哥娃崽囡哈呵嘻eo");
 
 const INVISIBLE = /(?:\p{M}|\p{Cf}|\u115f|\u1160|\u3164|\uffa0)+/gu;
+/** Texts of nothing else have no accents, no wide and no invisible characters. */
+const PLAIN = /^[ -~\n\u3400-\u4dbf\u4e00-\u9fff。、]*$/;
+
+const fold = (text: string): string =>
+  PLAIN.test(text)
+    ? text.toLowerCase()
+    : text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(INVISIBLE, "");
 
 /**
  * Brings a text into the one form in which rules are matched, so that blanks, dashes, emoji, traditional
  * characters, accents, invisible characters or a stuck key do not hide a word. Linear in the text's length.
  */
 export function normalise(text: string): Normalised {
-  const folded = text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(INVISIBLE, "");
-  const chars: string[] = [];
+  const folded = fold(text);
+  const codes: number[] = [];
   const gaps: number[] = [];
   let gap: number = GAP.none;
   for (let at = 0; at < folded.length; at++) {
-    const raw = folded[at] ?? "";
-    const code = raw.charCodeAt(0);
-    const next = folded.charCodeAt(at + 1);
-    if (APOSTROPHES.has(raw)) continue;
-    const point = raw === "." && gap === GAP.none && isDigit(last(chars)) && isDigit(next);
-    if (isHan(code) || isLatin(code) || isDigit(code) || point || raw === "°") {
-      chars.push(TO_SIMPLIFIED.get(raw) ?? raw);
-      gaps.push(gap);
-      gap = GAP.none;
+    const code = folded.charCodeAt(at);
+    if (isHan(code) || isLatin(code) || isDigit(code) || code === DEGREE) {
+      codes.push(SIMPLIFIED[code] ?? code);
+    } else if (APOSTROPHES.has(code)) {
+      continue;
     } else {
-      gap = Math.max(gap, separator(raw, next));
+      const next = folded.charCodeAt(at + 1);
+      const isPoint = code === POINT && gap === GAP.none && isDigit(codes.at(-1) ?? 0) && isDigit(next);
+      if (!isPoint) {
+        gap = Math.max(gap, separator(code, next));
+        continue;
+      }
+      codes.push(POINT);
     }
+    gaps.push(gap);
+    gap = GAP.none;
   }
-  return squeeze(chars, gaps);
+  return squeeze(codes, gaps);
 }
 
-const last = (chars: readonly string[]): number => chars.at(-1)?.charCodeAt(0) ?? 0;
-
-function separator(raw: string, next: number): number {
-  if (SENTENCE.has(raw)) return GAP.sentence;
-  if (COMMA.has(raw)) return GAP.comma;
-  if (LIST.has(raw)) return GAP.list;
-  if (raw !== ".") return GAP.space;
-  if (next === 46) return GAP.comma;
-  return Number.isNaN(next) || next === 32 || next === 10 || next === 13 ? GAP.sentence : GAP.space;
+function separator(code: number, next: number): number {
+  if (SENTENCE.has(code)) return GAP.sentence;
+  if (COMMA.has(code)) return GAP.comma;
+  if (LIST.has(code)) return GAP.list;
+  if (code !== POINT) return GAP.space;
+  if (next === POINT) return GAP.comma;
+  return Number.isNaN(next) || next === SPACE || next === 10 || next === 13 ? GAP.sentence : GAP.space;
 }
 
 /** Shortens runs of three and more and puts the one space between neighbouring Latin words. */
-function squeeze(chars: readonly string[], gaps: readonly number[]): Normalised {
-  const text: string[] = [];
+function squeeze(codes: readonly number[], gaps: readonly number[]): Normalised {
   const kept: number[] = [];
-  for (let start = 0; start < chars.length; ) {
-    const char = chars[start] ?? "";
+  const text: number[] = [];
+  for (let start = 0; start < codes.length; ) {
+    const code = codes[start] ?? 0;
     let end = start + 1;
-    while (chars[end] === char && (gaps[end] ?? 0) <= GAP.space) end++;
-    const code = char.charCodeAt(0);
-    const long = end - start >= 3 && !isDigit(code);
-    const copies = long
-      ? TWICE.has(char) && (isHan(code) || isLatin(last(chars.slice(end, end + 1))))
-        ? 2
-        : 1
-      : end - start;
+    while (end < codes.length && codes[end] === code && (gaps[end] ?? 0) <= GAP.space) end++;
+    const copies = end - start >= 3 && !isDigit(code) ? copiesOf(code, codes[end] ?? 0) : end - start;
     for (let copy = 0; copy < copies; copy++) {
       const gap = gaps[start + copy] ?? 0;
-      const before = last(text);
+      const before = text.at(-1) ?? 0;
       if (gap > 0 && before !== 0 && !isHan(before) && !isHan(code)) {
-        text.push(" ");
+        text.push(SPACE);
         kept.push(gap);
         kept.push(GAP.none);
       } else {
         kept.push(gap);
       }
-      text.push(char);
+      text.push(code);
     }
     start = end;
   }
-  return { text: text.join(""), gaps: Uint8Array.from(kept) };
+  return { text: textOf(text), gaps: Uint8Array.from(kept) };
+}
+
+/** How often a character stays of which three and more stood together. */
+const copiesOf = (code: number, next: number): number =>
+  TWICE.has(code) && (isHan(code) || isLatin(next)) ? 2 : 1;
+
+/** In pieces, because a call takes only so many arguments. */
+function textOf(codes: readonly number[]): string {
+  let text = "";
+  for (let at = 0; at < codes.length; at += 4096) {
+    text += String.fromCharCode(...(codes.length <= 4096 ? codes : codes.slice(at, at + 4096)));
+  }
+  return text;
 }

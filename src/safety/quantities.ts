@@ -82,10 +82,40 @@ const WORD_AGES: readonly (readonly [RegExp, number])[] = [
   [/半岁/g, 6],
 ];
 
+/** Most texts hold no number or none of these words, and then none of the patterns has to be tried by itself. */
+const ANY_NUMBER = new RegExp(NUMBER);
+const ANY_WORD_AGE = new RegExp(WORD_AGES.map(([pattern]) => pattern.source).join("|"));
+const WHOLE_TIMES =
+  /(?:一整|整整一|整|一|大半|半)(?:天|晚上|宿|夜|上午|下午)|从早到晚|从早上到|昨晚到现在|昨天到现在|早上到现在|一晚上|整宿|all day|all night/g;
+
 /** Reads ages, temperatures and lengths of time; Han and Arabic numerals alike. Linear in the text's length. */
 export function readQuantities({ text, gaps }: Normalised): Quantities {
   const ages: number[] = [];
   const durations: Placed[] = [];
+  const hasNumber = ANY_NUMBER.test(text);
+  if (hasNumber) readSpans(text, gaps, ages, durations);
+  if (ANY_WORD_AGE.test(text)) {
+    for (const [pattern, months] of WORD_AGES) if (text.search(pattern) >= 0) ages.push(months);
+  }
+  if (text.search(WHOLE_TIMES) >= 0) {
+    for (const match of text.matchAll(WHOLE_TIMES)) {
+      durations.push({
+        value: /半|午/.test(match[0]) ? 6 : 10,
+        start: match.index,
+        end: match.index + match[0].length,
+      });
+    }
+  }
+  return {
+    ageMonths: ages.length > 0 ? Math.min(...ages) : undefined,
+    // Each of their patterns begins with or holds a number.
+    temperatures: hasNumber ? readTemperatures(text) : [],
+    durations,
+  };
+}
+
+/** Adds each number with a unit of time to `ages` or to `durations`. */
+function readSpans(text: string, gaps: Uint8Array, ages: number[], durations: Placed[]): void {
   for (const match of text.matchAll(SPAN)) {
     const value = readNumber(match[1] ?? "");
     if (value === undefined) continue;
@@ -101,21 +131,6 @@ export function readQuantities({ text, gaps }: Normalised): Quantities {
       ages.push(Math.max(0, hours / 730.5 - (UNDER.test(before) ? 0.1 : 0)));
     } else durations.push({ value: hours, start, end });
   }
-  for (const [pattern, months] of WORD_AGES) if (text.search(pattern) >= 0) ages.push(months);
-  for (const match of text.matchAll(
-    /(?:一整|整整一|整|一|大半|半)(?:天|晚上|宿|夜|上午|下午)|从早到晚|从早上到|昨晚到现在|昨天到现在|早上到现在|一晚上|整宿|all day|all night/g,
-  )) {
-    durations.push({
-      value: /半|午/.test(match[0]) ? 6 : 10,
-      start: match.index,
-      end: match.index + match[0].length,
-    });
-  }
-  return {
-    ageMonths: ages.length > 0 ? Math.min(...ages) : undefined,
-    temperatures: readTemperatures(text),
-    durations,
-  };
 }
 
 /** "45天的宝宝" and "宝宝45天了" are ages; "发烧3天" and "宝宝3天没拉" are lengths of time. */

@@ -1,4 +1,5 @@
 import type { Article } from "../article.ts";
+import { type Lists, layOut } from "./lists.ts";
 import { normaliseArticleText, replaceSynonyms } from "./normalise.ts";
 import outOfDomain from "./out-of-domain.json" with { type: "json" };
 import { soundOf } from "./pinyin.ts";
@@ -6,38 +7,53 @@ import { contentWords, isContent, isWeak, pairsOf, type Vocabulary } from "./que
 import { createSegmenter, type Segmenter } from "./segment.ts";
 import synonyms from "./synonyms.json" with { type: "json" };
 import weakWords from "./weak-words.json" with { type: "json" };
+import { createWordFinder } from "./word-finder.ts";
 
-export interface Term {
-  readonly idf: number;
-  /** Articles with the term anywhere, and how much it says about each: BM25F without idf. */
-  readonly articles: readonly number[];
-  readonly weights: readonly number[];
-  /** Articles with the term in title, variants or keywords. */
-  readonly named: ReadonlySet<number>;
-  /** Questions (titles and variants) with the term. */
-  readonly questions: readonly number[];
+/** The words of all articles; each has a number, and everything else is kept by that number. */
+export interface Words {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly idf: Float64Array;
+  /** Articles with the word anywhere, and beside each how much it says about it: BM25F without idf. */
+  readonly articles: Lists;
+  readonly weights: Float64Array;
+  /** Articles with the word in title, variants or keywords. */
+  readonly named: Lists;
+  /** Questions (titles and variants) with the word. */
+  readonly questions: Lists;
 }
 
-/** Two neighbouring characters: looked for in questions and keywords only. */
-export type Pair = Omit<Term, "articles" | "weights" | "named"> & { readonly named: readonly number[] };
+/** Two neighbouring characters (see `pairsOf`): looked for in questions and keywords only. */
+export type Pairs = Pick<Words, "idf" | "named" | "questions"> & {
+  readonly numbers: ReadonlyMap<number, number>;
+};
 
 export interface ArticleIndex {
   readonly articles: readonly Article[];
   readonly segmenter: Segmenter;
   readonly vocabulary: Vocabulary;
-  readonly words: ReadonlyMap<string, Term>;
-  readonly pairs: ReadonlyMap<string, Pair>;
-  /** Article of each question, and the summed weight of its terms. */
-  readonly questionOwner: Uint16Array;
+  readonly words: Words;
+  readonly pairs: Pairs;
+  /** Questions are numbered article by article: where each article's begin, and after the last one the end. */
+  readonly questionsFrom: Uint32Array;
+  /** The summed weight of each question's terms. */
   readonly questionWeight: Float64Array;
-  /** Keywords in the form of a query's text, with how rare they are. */
-  readonly keywords: readonly (readonly { readonly word: string; readonly idf: number }[])[];
-  /** Content words of each article's title. */
-  readonly titleWords: readonly ReadonlySet<string>[];
-  /** Words that most questions of an article have, with their share of its meaning; heaviest first. */
-  readonly core: readonly (readonly { readonly word: string; readonly weight: number }[])[];
-  /** Words of other subjects, with the articles that do speak of them. */
-  readonly foreign: readonly { readonly word: string; readonly spokenOfBy: ReadonlySet<number> }[];
+  /** Keywords in the form of a query's text, found by number; how rare each is, and whose it is. */
+  readonly keywords: {
+    readonly findIn: (text: string) => readonly number[];
+    readonly idf: Float64Array;
+    readonly articles: Lists;
+  };
+  /** Numbers of the content words of each article's title, and their summed idf. */
+  readonly titleWords: Lists;
+  readonly titleWeight: Float64Array;
+  /** Words that most questions of an article have, heaviest first; beside each its share of the article's meaning. */
+  readonly core: Lists;
+  readonly coreWeights: Float64Array;
+  /** Words of other subjects, found by number, and for each the articles that do speak of them. */
+  readonly foreign: {
+    readonly findIn: (text: string) => readonly number[];
+    readonly spokenOfBy: readonly ReadonlySet<number>[];
+  };
   readonly unknownIdf: number;
 }
 
@@ -53,13 +69,19 @@ interface WordDraft {
   readonly questions: number[];
 }
 
+interface QuestionTerms {
+  readonly owner: number;
+  readonly words: ReadonlySet<string>;
+  readonly pairs: ReadonlySet<number>;
+}
+
 interface PairDraft {
   /** Ascending, because articles are read in order. */
   readonly named: number[];
   readonly questions: number[];
 }
 
-function entry<T>(terms: Map<string, T>, term: string, empty: () => T): T {
+function entry<K, T>(terms: Map<K, T>, term: K, empty: () => T): T {
   let draft = terms.get(term);
   if (draft === undefined) {
     draft = empty();
@@ -76,8 +98,8 @@ export function indexArticles(articles: readonly Article[]): ArticleIndex {
   const keywords = articles.map((article) => [...new Set(article.keywords.map(canonical))].filter(Boolean));
   const segmenter = createSegmenter(keywords.flat().flatMap((keyword) => keyword.split(" ")));
   const words = new Map<string, WordDraft>();
-  const pairs = new Map<string, PairDraft>();
-  const questionTerms: { owner: number; words: Set<string>; pairs: Set<string> }[] = [];
+  const pairs = new Map<number, PairDraft>();
+  const questionTerms: QuestionTerms[] = [];
 
   articles.forEach((article, owner) => {
     const count = (word: string, weight: number): WordDraft => {
@@ -85,7 +107,7 @@ export function indexArticles(articles: readonly Article[]): ArticleIndex {
       draft.inArticles.set(owner, (draft.inArticles.get(owner) ?? 0) + weight);
       return draft;
     };
-    const name = (pair: string): PairDraft => {
+    const name = (pair: number): PairDraft => {
       const draft = entry(pairs, pair, emptyPair);
       if (draft.named.at(-1) !== owner) draft.named.push(owner);
       return draft;
@@ -113,45 +135,89 @@ export function indexArticles(articles: readonly Article[]): ArticleIndex {
     for (const word of segmenter.allWords(canonical(body))) if (isContent(word)) count(word, 0.25);
   });
 
-  const lengths = new Float64Array(articles.length);
-  for (const { inArticles } of words.values()) {
-    for (const [owner, weight] of inArticles) lengths[owner] = (lengths[owner] ?? 0) + weight;
-  }
-  const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, articles.length);
-  const finishedWords = new Map<string, Term>();
-  for (const [word, { inArticles, named, questions }] of words) {
-    const weights = Array.from(inArticles, ([owner, frequency]) => {
-      const length = 1 - LENGTH_SHARE + (LENGTH_SHARE * (lengths[owner] ?? 0)) / meanLength;
-      return frequency / (K1 * length + frequency);
-    });
-    const idf = idfOf(articles.length, inArticles.size);
-    finishedWords.set(word, { idf, articles: [...inArticles.keys()], weights, named, questions });
-  }
-  const finishedPairs = new Map<string, Pair>();
-  for (const [pair, draft] of pairs) {
-    finishedPairs.set(pair, { ...draft, idf: idfOf(questionTerms.length, draft.questions.length) });
-  }
-
+  const finished = finishWords(words, articles.length);
+  const finishedPairs = finishPairs(pairs, questionTerms.length);
+  const idf = (word: string) => finished.idf[finished.numbers.get(word) ?? -1] ?? 0;
+  const pairIdf = (pair: number) => finishedPairs.idf[finishedPairs.numbers.get(pair) ?? -1] ?? 0;
+  const titleWords = articles.map(({ title }) => [...contentWords(segmenter, canonical(title))]);
+  const core = coreWords(articles.length, questionTerms, idf);
+  const questionsFrom = new Uint32Array(articles.length + 1);
+  articles.forEach(({ variants }, at) => {
+    questionsFrom[at + 1] = (questionsFrom[at] ?? 0) + 1 + variants.length;
+  });
+  const numbersOf = (list: readonly string[]) => list.map((word) => finished.numbers.get(word) ?? 0);
   return {
     articles,
     segmenter,
-    vocabulary: createVocabulary(finishedWords, finishedPairs, keywords.flat()),
-    words: finishedWords,
+    vocabulary: createVocabulary(finished, finishedPairs, keywords.flat()),
+    words: finished,
     pairs: finishedPairs,
-    questionOwner: Uint16Array.from(questionTerms, ({ owner }) => owner),
+    questionsFrom,
     questionWeight: Float64Array.from(questionTerms, (question) => {
       let sum = 0;
-      for (const word of question.words) sum += finishedWords.get(word)?.idf ?? 0;
-      for (const pair of question.pairs) sum += PAIR_SHARE * (finishedPairs.get(pair)?.idf ?? 0);
+      for (const word of question.words) sum += idf(word);
+      for (const pair of question.pairs) sum += PAIR_SHARE * pairIdf(pair);
       return sum;
     }),
-    keywords: keywords.map((own) =>
-      own.map((word) => ({ word, idf: finishedWords.get(word)?.idf ?? idfOf(articles.length, 1) })),
-    ),
-    titleWords: articles.map(({ title }) => contentWords(segmenter, canonical(title))),
-    core: coreWords(articles.length, questionTerms, finishedWords),
+    keywords: indexKeywords(keywords, finished),
+    titleWords: layOut(titleWords.map(numbersOf)),
+    titleWeight: Float64Array.from(titleWords, (own) => own.reduce((sum, word) => sum + idf(word), 0)),
+    core: layOut(core.map((own) => numbersOf(own.map(({ word }) => word)))),
+    coreWeights: Float64Array.from(core.flat(), ({ weight }) => weight),
     foreign: foreignWords(articles),
     unknownIdf: 0.7 * idfOf(articles.length, 0),
+  };
+}
+
+const numbered = <K>(terms: Iterable<K>): ReadonlyMap<K, number> =>
+  new Map(Array.from(terms, (term, number) => [term, number]));
+
+function finishWords(words: ReadonlyMap<string, WordDraft>, count: number): Words {
+  const drafts = [...words.values()];
+  const lengths = new Float64Array(count);
+  for (const { inArticles } of drafts) {
+    for (const [owner, weight] of inArticles) lengths[owner] = (lengths[owner] ?? 0) + weight;
+  }
+  const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count);
+  const weights = drafts.flatMap(({ inArticles }) =>
+    Array.from(inArticles, ([owner, frequency]) => {
+      const length = 1 - LENGTH_SHARE + (LENGTH_SHARE * (lengths[owner] ?? 0)) / meanLength;
+      return frequency / (K1 * length + frequency);
+    }),
+  );
+  return {
+    numbers: numbered(words.keys()),
+    idf: Float64Array.from(drafts, ({ inArticles }) => idfOf(count, inArticles.size)),
+    articles: layOut(drafts.map(({ inArticles }) => [...inArticles.keys()])),
+    weights: Float64Array.from(weights),
+    named: layOut(drafts.map(({ named }) => [...named])),
+    questions: layOut(drafts.map(({ questions }) => questions)),
+  };
+}
+
+function finishPairs(pairs: ReadonlyMap<number, PairDraft>, count: number): Pairs {
+  const drafts = [...pairs.values()];
+  return {
+    numbers: numbered(pairs.keys()),
+    idf: Float64Array.from(drafts, ({ questions }) => idfOf(count, questions.length)),
+    named: layOut(drafts.map(({ named }) => named)),
+    questions: layOut(drafts.map(({ questions }) => questions)),
+  };
+}
+
+function indexKeywords(
+  keywords: readonly (readonly string[])[],
+  { numbers, idf }: Words,
+): ArticleIndex["keywords"] {
+  const owners = new Map<string, number[]>();
+  keywords.forEach((own, at) => {
+    for (const keyword of own) entry(owners, keyword, (): number[] => []).push(at);
+  });
+  const known = [...owners.keys()];
+  return {
+    findIn: createWordFinder(known),
+    idf: Float64Array.from(known, (keyword) => idf[numbers.get(keyword) ?? -1] ?? idfOf(keywords.length, 1)),
+    articles: layOut([...owners.values()]),
   };
 }
 
@@ -159,14 +225,14 @@ const CORE_WORDS = 8;
 
 function coreWords(
   count: number,
-  questions: readonly { readonly owner: number; readonly words: ReadonlySet<string> }[],
-  terms: ReadonlyMap<string, Term>,
-): ArticleIndex["core"] {
+  questions: readonly QuestionTerms[],
+  idf: (word: string) => number,
+): readonly (readonly { readonly word: string; readonly weight: number }[])[] {
   const sums = Array.from({ length: count }, () => new Map<string, number>());
   for (const { owner, words } of questions) {
     for (const word of words) {
       const sum = sums[owner];
-      sum?.set(word, (sum.get(word) ?? 0) + (terms.get(word)?.idf ?? 0));
+      sum?.set(word, (sum.get(word) ?? 0) + idf(word));
     }
   }
   return sums.map((sum) => {
@@ -180,11 +246,8 @@ function coreWords(
 const idfOf = (count: number, having: number): number =>
   Math.log(1 + (count - having + 0.5) / (having + 0.5));
 
-function createVocabulary(
-  words: ReadonlyMap<string, Term>,
-  pairs: ReadonlyMap<string, Pair>,
-  keywords: readonly string[],
-): Vocabulary {
+function createVocabulary(words: Words, pairs: Pairs, keywords: readonly string[]): Vocabulary {
+  const sizeOf = ({ from }: Lists, n: number) => (from[n + 1] ?? 0) - (from[n] ?? 0);
   const sounds = new Map<string, { word: string; weight: number }>();
   const learn = (word: string, weight: number) => {
     const sound = word.length > 1 ? soundOf(word) : undefined;
@@ -194,11 +257,13 @@ function createVocabulary(
   };
   for (const word of weakWords.weak) learn(word, 1);
   for (const word of Object.values(synonyms).flat()) learn(word, 1);
-  for (const [word, { named, questions }] of words) if (named.size > 0) learn(word, 1 + questions.length);
+  for (const [word, n] of words.numbers) {
+    if (sizeOf(words.named, n) > 0) learn(word, 1 + sizeOf(words.questions, n));
+  }
   for (const keyword of keywords) learn(keyword, 3);
   return {
-    has: (word) => isWeak(word) || (words.get(word)?.named.size ?? 0) > 0,
-    hasPair: (pair) => (pairs.get(pair)?.questions.length ?? 0) > 0,
+    has: (word) => isWeak(word) || sizeOf(words.named, words.numbers.get(word) ?? -1) > 0,
+    hasPair: (pair) => sizeOf(pairs.questions, pairs.numbers.get(pair) ?? -1) > 0,
     bySound: (sound) => sounds.get(sound)?.word,
   };
 }
@@ -207,10 +272,9 @@ function foreignWords(articles: readonly Article[]): ArticleIndex["foreign"] {
   const texts = articles.map(({ title, variants, keywords }) =>
     [title, ...variants, ...keywords].map(normaliseArticleText).join("\n"),
   );
-  return Object.values(outOfDomain)
-    .flat()
-    .map((word) => ({
-      word,
-      spokenOfBy: new Set(texts.flatMap((text, at) => (text.includes(word) ? [at] : []))),
-    }));
+  const words = Object.values(outOfDomain).flat();
+  return {
+    findIn: createWordFinder(words),
+    spokenOfBy: words.map((word) => new Set(texts.flatMap((text, at) => (text.includes(word) ? [at] : [])))),
+  };
 }

@@ -9,18 +9,32 @@ const CONTENT_LIMIT = 300;
 const QUESTION_LIMIT = 120;
 
 const toSimplified = Converter({ from: "hk", to: "cn" });
-const simplifiedOf = new Map<string, string>();
+/** The simplified form of each UTF-16 unit: 0 before it is first met, ODD when it is not one unit again. */
+const simplifiedUnits = new Uint16Array(65_536);
+const ODD = 0xffff;
 
-/** By single characters, kept once met: the phrase rules of OpenCC change almost nothing in this direction. */
+function simplifiedUnit(unit: number): number {
+  const known = simplifiedUnits[unit] ?? ODD;
+  if (known !== 0) return known;
+  const isHalf = unit >= 0xd800 && unit <= 0xdfff;
+  const simple = isHalf ? "" : toSimplified(String.fromCharCode(unit));
+  const learned = simple.length === 1 ? simple.charCodeAt(0) : ODD;
+  simplifiedUnits[unit] = learned;
+  return learned;
+}
+
+function simplifyCharacter(character: string): string {
+  const simple = character.length === 1 ? simplifiedUnit(character.charCodeAt(0)) : ODD;
+  return simple === ODD ? toSimplified(character) : String.fromCharCode(simple);
+}
+
+/** By single characters: the phrase rules of OpenCC change almost nothing in this direction. Most texts stay as they are. */
 function simplify(text: string): string {
-  let out = "";
-  for (const character of text) {
-    const known = simplifiedOf.get(character);
-    const simple = known ?? toSimplified(character);
-    if (known === undefined && simplifiedOf.size < 20_000) simplifiedOf.set(character, simple);
-    out += simple;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (simplifiedUnit(unit) !== unit) return Array.from(text, (one) => simplifyCharacter(one)).join("");
   }
-  return out;
+  return text;
 }
 
 interface Rule {
@@ -29,16 +43,16 @@ interface Rule {
 }
 
 /** Replacement rules by first character, longest first. */
-function compileRules(): ReadonlyMap<string, readonly Rule[]> {
+function compileRules(): ReadonlyMap<number, readonly Rule[]> {
   const rules: Rule[] = weakWords.drop.map((from) => ({ from, to: " " }));
   for (const [to, words] of Object.entries(synonyms)) {
     // The word itself is a rule too, so that no shorter rule is applied inside it.
     for (const from of [to, ...words]) rules.push({ from, to });
   }
   rules.sort((a, b) => b.from.length - a.from.length);
-  const byFirst = new Map<string, Rule[]>();
+  const byFirst = new Map<number, Rule[]>();
   for (const rule of rules) {
-    const first = rule.from.charAt(0);
+    const first = rule.from.charCodeAt(0);
     const list = byFirst.get(first);
     if (list) list.push(rule);
     else byFirst.set(first, [rule]);
@@ -47,26 +61,34 @@ function compileRules(): ReadonlyMap<string, readonly Rule[]> {
 }
 
 const RULES = compileRules();
-const isLatin = (character: string) => /[a-z0-9]/.test(character);
+const isLatin = (code: number) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 
-/** One pass from left to right, the longest rule at each place; Latin rules only match whole words. */
+/** The longest rule that may be applied at this place; Latin rules only match whole words. */
+function ruleAt(text: string, at: number): Rule | undefined {
+  const first = text.charCodeAt(at);
+  return RULES.get(first)?.find(({ from }) => {
+    if (!text.startsWith(from, at)) return false;
+    return (
+      !isLatin(first) || !(isLatin(text.charCodeAt(at - 1)) || isLatin(text.charCodeAt(at + from.length)))
+    );
+  });
+}
+
+/** One pass from left to right. */
 export function replaceSynonyms(text: string): string {
   let out = "";
-  let at = 0;
-  scan: while (at < text.length) {
-    const first = text.charAt(at);
-    for (const { from, to } of RULES.get(first) ?? []) {
-      if (!text.startsWith(from, at)) continue;
-      if (isLatin(first) && (isLatin(text.charAt(at - 1)) || isLatin(text.charAt(at + from.length))))
-        continue;
-      out += to;
-      at += from.length;
-      continue scan;
+  let copied = 0;
+  for (let at = 0; at < text.length; ) {
+    const rule = ruleAt(text, at);
+    if (!rule) {
+      at++;
+      continue;
     }
-    out += first;
-    at++;
+    out += text.slice(copied, at) + rule.to;
+    at += rule.from.length;
+    copied = at;
   }
-  return out;
+  return copied === 0 ? text : out + text.slice(copied);
 }
 
 const DIGITS = "零一二三四五六七八九";
@@ -100,18 +122,20 @@ function cutLong(text: string): string {
   return `${characters.slice(0, CONTENT_LIMIT - question.length).join("")} ${question.join("")}`;
 }
 
-/** Characters of one form: NFKC, lower case, simplified, Arabic numbers before units, spaces for all that is no letter. */
+/** Has that form already but for traditional characters and numbers, like most questions. */
+const PLAIN = new RegExp(`^[\u3400-\u4dbf\u4e00-\u9fffa-z0-9 ]{0,${CONTENT_LIMIT}}$`);
+
+/** NFKC, lower case, of what is no letter and no number only marks that end a sentence, and spaces for the rest. */
+const clean = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\p{Cf}\p{Mn}\p{Me}]/gu, "")
+    .replace(/[^\p{L}\p{N}。!?;.\n]+/gu, " ");
+
+/** Characters of one form: clean, simplified, Arabic numbers before units, spaces for all that is no letter. */
 const fold = (text: string, cut: (text: string) => string): string =>
-  simplify(
-    cut(
-      text
-        .normalize("NFKC")
-        .toLowerCase()
-        .replace(/[\p{Cf}\p{Mn}\p{Me}]/gu, "")
-        .replace(/[^\p{L}\p{N}。!?;.\n]+/gu, " "),
-    ),
-  )
-    .replace(/(?<!\d)\.|\.(?!\d)|[。!?;\n]/gu, " ")
+  simplify(PLAIN.test(text) ? text : cut(clean(text)).replace(/(?<!\d)\.|\.(?!\d)|[。!?;\n]/gu, " "))
     .replace(NUMBER, (_, han: string) => readNumber(han))
     .replace(/ +/g, " ")
     .trim();
@@ -120,7 +144,8 @@ const bound = (text: string): string =>
   text.length <= RAW_LIMIT ? text : `${text.slice(0, RAW_LIMIT * 0.6)}\n${text.slice(-RAW_LIMIT * 0.4)}`;
 
 /** A question of any length in the form that is searched for; of a long one its beginning and its last question. */
-export const normaliseText = (raw: string): string => fold(bound(bound(raw).normalize("NFKC")), cutLong);
+export const normaliseText = (raw: string): string =>
+  fold(PLAIN.test(raw) ? raw : bound(bound(raw).normalize("NFKC")), cutLong);
 
 /** An article's own text in the same form, in full. */
 export const normaliseArticleText = (text: string): string => fold(text, (whole) => whole);

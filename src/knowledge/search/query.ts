@@ -8,19 +8,23 @@ const WEAK: ReadonlySet<string> = new Set(weakWords.weak);
 /** What was only understood by its sound counts for less than what was written. */
 const BY_SOUND = 0.7;
 const LONGEST_SOUND = 7;
+const SPACE = 32;
 
 export const isWeak = (word: string): boolean => WEAK.has(word);
 
 /** Small numbers are ages and amounts of any subject. */
-export const isContent = (word: string): boolean =>
-  !WEAK.has(word) && word.trim() !== "" && !/^\d{1,2}$/.test(word);
+export const isContent = (word: string): boolean => !WEAK.has(word) && !/^(?:\s*|\d{1,2})$/.test(word);
 
-/** Pairs of neighbouring characters; runs are separated by spaces. */
-export function pairsOf(text: string): Set<string> {
-  const pairs = new Set<string>();
-  for (let at = 1; at < text.length; at++) {
-    const pair = text.slice(at - 1, at + 1);
-    if (!pair.includes(" ")) pairs.add(pair);
+const pairOf = (first: number, second: number): number => (first << 16) | second;
+
+/** Pairs of neighbouring characters as numbers, which cost less to look up than strings; runs are separated by spaces. */
+export function pairsOf(text: string): Set<number> {
+  const pairs = new Set<number>();
+  let before = SPACE;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (before !== SPACE && code !== SPACE) pairs.add(pairOf(before, code));
+    before = code;
   }
   return pairs;
 }
@@ -42,14 +46,14 @@ export interface Query {
   readonly words: ReadonlyMap<string, number>;
   /** The words of each part between punctuation marks: the question proper is one part of a long story. */
   readonly clauses: readonly ReadonlySet<string>[];
-  readonly pairs: ReadonlySet<string>;
+  readonly pairs: ReadonlySet<number>;
   readonly ageMonths: number | undefined;
 }
 
 /** What the reader of questions has to know about the articles' words. */
 export interface Vocabulary {
   has(word: string): boolean;
-  hasPair(pair: string): boolean;
+  hasPair(pair: number): boolean;
   /** The word of the articles that sounds like this (see `soundOf`). */
   bySound(sound: string): string | undefined;
 }
@@ -59,13 +63,22 @@ export function readQuery(raw: string, segmenter: Segmenter, vocabulary: Vocabul
   const guessed = new Set<string>();
   const spelled = /[a-z]{2}/.test(normalised) ? replacePinyin(normalised, vocabulary, guessed) : normalised;
   const plain = replaceSynonyms(spelled).replace(/ +/g, " ").trim();
-  const text = repairHomophones(plain, segmenter, vocabulary, guessed);
+  const tokens = segmenter.words(plain);
+  const text = repairHomophones(tokens, vocabulary, guessed);
   const words = new Map<string, number>();
   const clauses: Set<string>[] = [];
-  for (const clause of text.split(" ")) {
-    const found = contentWords(segmenter, clause);
-    if (found.size > 0) clauses.push(found);
-    for (const word of found) words.set(word, guessed.has(word) ? BY_SOUND : 1);
+  let clause = new Set<string>();
+  const take = (word: string) => {
+    if (!isContent(word)) return;
+    if (clause.size === 0) clauses.push(clause);
+    clause.add(word);
+    words.set(word, guessed.has(word) ? BY_SOUND : 1);
+  };
+  for (const token of text === plain ? tokens : segmenter.words(text)) {
+    if (token === " ") {
+      if (clause.size > 0) clause = new Set();
+    } else if (token.length <= 2) take(token);
+    else for (const part of segmenter.partsOf(token)) take(part);
   }
   return { normalised, text, words, clauses, pairs: pairsOf(text), ageMonths: ageInText(normalised) };
 }
@@ -118,26 +131,25 @@ function decode(sounds: readonly string[], vocabulary: Vocabulary, guessed: Set<
  * Replaces runs of characters that form no word ("辅时") by a word of the articles that sounds the same ("辅食").
  * Characters that stand next to each other like this in an article are left alone.
  */
-function repairHomophones(
-  text: string,
-  segmenter: Segmenter,
-  vocabulary: Vocabulary,
-  guessed: Set<string>,
-): string {
-  const tokens = segmenter.words(text);
-  const single = tokens.map((token) => token.length === 1 && token !== " " && readingOf(token) !== undefined);
+function repairHomophones(tokens: readonly string[], vocabulary: Vocabulary, guessed: Set<string>): string {
   let out = "";
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] ?? "";
     let end = at;
-    while (single[end] && end - at < LONGEST_SOUND) end++;
+    let before = 0;
+    while (end < tokens.length && end - at < LONGEST_SOUND) {
+      const next = tokens[end] ?? "";
+      if (next.length !== 1 || next === " " || readingOf(next) === undefined) break;
+      const code = next.charCodeAt(0);
+      if (end > at && vocabulary.hasPair(pairOf(before, code))) break;
+      before = code;
+      end++;
+    }
     let word: string | undefined;
     for (; end - at > 1; end--) {
       const part = tokens.slice(at, end);
-      const written = part.join("");
-      if (part.every((character) => WEAK.has(character))) continue;
-      if ([...pairsOf(written)].some((pair) => vocabulary.hasPair(pair))) continue;
-      word = vocabulary.bySound(soundOf(written) ?? "");
+      if (part.every(isWeak)) continue;
+      word = vocabulary.bySound(soundOf(part.join("")) ?? "");
       if (word !== undefined && !WEAK.has(word)) break;
       word = undefined;
     }

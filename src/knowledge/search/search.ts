@@ -1,5 +1,11 @@
 import type { Article } from "../article.ts";
-import { CANDIDATE_FEATURES, createMeasure, type Measured, NONE_FEATURES } from "./features.ts";
+import {
+  CANDIDATE_FEATURES,
+  type Candidate,
+  createMeasure,
+  type Measured,
+  NONE_FEATURES,
+} from "./features.ts";
 import { indexArticles } from "./index-articles.ts";
 import model from "./model.json" with { type: "json" };
 import { readQuery } from "./query.ts";
@@ -23,12 +29,14 @@ export interface Search {
   find(text: string, options: SearchOptions): readonly Found[];
 }
 
-const candidateWeights = Float64Array.from(CANDIDATE_FEATURES, (name) => model.candidate[name]);
-const noneWeights = Float64Array.from(NONE_FEATURES, (name) => model.none[name]);
+const WEIGHTS = {
+  candidate: Float64Array.from(CANDIDATE_FEATURES, (name) => model.candidate[name]),
+  none: Float64Array.from(NONE_FEATURES, (name) => model.none[name]),
+};
 
-const dot = (a: Float64Array, b: Float64Array): number => {
+const dot = (values: readonly number[], weights: Float64Array): number => {
   let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  for (let at = 0; at < values.length; at++) sum += (values[at] ?? 0) * (weights[at] ?? 0);
   return sum;
 };
 
@@ -37,12 +45,22 @@ export function probabilities(
   { candidates, none }: Measured,
   weights: { readonly candidate: Float64Array; readonly none: Float64Array },
 ): Float64Array {
-  const scores = Float64Array.from(candidates, ({ values }) => dot(values, weights.candidate));
+  const scores = new Float64Array(candidates.length);
   const noneScore = dot(none, weights.none);
-  const top = scores.reduce((max, score) => Math.max(max, score), noneScore);
+  let top = noneScore;
+  candidates.forEach(({ values }, at) => {
+    const score = dot(values, weights.candidate);
+    scores[at] = score;
+    if (score > top) top = score;
+  });
   let sum = Math.exp(noneScore - top);
-  for (const score of scores) sum += Math.exp(score - top);
-  return scores.map((score) => Math.exp(score - top) / sum);
+  for (let at = 0; at < scores.length; at++) {
+    const odds = Math.exp((scores[at] ?? 0) - top);
+    scores[at] = odds;
+    sum += odds;
+  }
+  for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) / sum;
+  return scores;
 }
 
 /**
@@ -54,17 +72,18 @@ export function createSearch(articles: readonly Article[]): Search {
   const measure = createMeasure(index);
   return {
     find(text, { ageMonths, limit, only }) {
-      const measured = measure(readQuery(text, index.segmenter, index.vocabulary), ageMonths);
-      const open = measured.candidates.flatMap((candidate) => {
+      const { candidates, none } = measure(readQuery(text, index.segmenter, index.vocabulary), ageMonths);
+      const open: Candidate[] = [];
+      const openArticles: Article[] = [];
+      for (const candidate of candidates) {
         const article = index.articles[candidate.at];
-        return article && (!only || only(article)) ? [{ ...candidate, article }] : [];
-      });
-      const scores = probabilities(
-        { candidates: open, none: measured.none },
-        { candidate: candidateWeights, none: noneWeights },
-      );
-      return open
-        .map(({ article }, at) => ({ article, score: scores[at] ?? 0 }))
+        if (!article || (only && !only(article))) continue;
+        open.push(candidate);
+        openArticles.push(article);
+      }
+      const scores = probabilities({ candidates: open, none }, WEIGHTS);
+      return openArticles
+        .map((article, at) => ({ article, score: scores[at] ?? 0 }))
         .sort((a, b) => b.score - a.score || (a.article.id < b.article.id ? -1 : 1))
         .slice(0, limit);
     },

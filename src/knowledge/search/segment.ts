@@ -33,15 +33,29 @@ export interface Segmenter {
   words(text: string): string[];
   /** The same, and before a long word the shorter words inside it. */
   allWords(text: string): string[];
+  /** What `allWords` makes of a single one of the `words`. */
+  partsOf(word: string): readonly string[];
 }
+
+/** Long words whose parts are remembered; beyond that they are asked for each time. */
+const MOST_REMEMBERED = 20_000;
 
 /** `words` are kept whole wherever they stand. */
 export function createSegmenter(words: Iterable<string>): Segmenter {
   const jieba = Jieba.withDict(commonWords());
   const own = [...new Set(words)].filter((word) => word.length > 1 && !/\s/.test(word));
   jieba.loadDict(Buffer.from(own.map((word) => `${word} ${CUSTOM_FREQUENCY} n\n`).join("")));
+  const allWords = (text: string) => jieba.cutForSearch(text, false);
+  const parts = new Map<string, readonly string[]>();
   return {
     words: (text) => jieba.cut(text, false),
-    allWords: (text) => jieba.cutForSearch(text, false),
+    allWords,
+    partsOf(word) {
+      const known = parts.get(word);
+      if (known) return known;
+      const found = allWords(word);
+      if (parts.size < MOST_REMEMBERED) parts.set(word, found);
+      return found;
+    },
   };
 }
