@@ -1,6 +1,4 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { suggestQuestions } from "./answering/index.ts";
 import { COMMANDS } from "./command-list.ts";
 import type { Config } from "./config.ts";
@@ -18,23 +16,8 @@ import { prepareSetupCode } from "./people/index.ts";
 import { createWebPlatform } from "./platforms/web/index.ts";
 import { createRouter } from "./router.ts";
 import { createTriage, isUrgent, loadHotlines } from "./safety/index.ts";
-import {
-  createRoomStore,
-  createStores,
-  lockFolder,
-  type Opened,
-  openPostgres,
-  openSqlite,
-  type Stores,
-} from "./storage/index.ts";
-
-/** The host of the web room until a real one is set up. */
-export const SAMPLE_HOST = {
-  hostId: "sample",
-  name: "王老师",
-  sample: true,
-} as const;
-export const SAMPLE_ROOM = "wang";
+import { openSampleRoom, SAMPLE_ROOM } from "./sample-room.ts";
+import { createRoomStore, type Opened, openStorage, type Stores } from "./storage/index.ts";
 
 export interface AppOptions {
   readonly config: Config;
@@ -62,31 +45,6 @@ const SEND_TIMEOUT_MS = 15_000;
 const LEASE_MARGIN_MS = 15_000;
 const STOP_WITHIN_MS = 9_000;
 
-/** Opens the database; the embedded one also takes the folder for this process alone. */
-async function openStorage(
-  config: Config,
-  logger: Logger,
-): Promise<{ storage: Opened<Stores>; unlock: () => void }> {
-  if (config.databaseUrl !== undefined) {
-    const onError = (error: unknown) => logger.warn({ error }, "a database connection broke");
-    return {
-      storage: await openPostgres(config.databaseUrl, createStores, onError),
-      unlock: () => {},
-    };
-  }
-  await mkdir(config.dataDir, { recursive: true });
-  const unlock = lockFolder(config.dataDir);
-  try {
-    return {
-      storage: await openSqlite(join(config.dataDir, "beluga.db"), createStores),
-      unlock,
-    };
-  } catch (error) {
-    unlock();
-    throw error;
-  }
-}
-
 /** The whole bot: everything is made here, in this order, and stopped in the opposite one. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, logger } = options;
@@ -94,7 +52,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   const random = options.random ?? systemRandom;
   const sendTimeoutMs = options.sendTimeoutMs ?? SEND_TIMEOUT_MS;
   const articles = await loadArticles(options.knowledgeFolder ?? KNOWLEDGE_FOLDER);
-  const { storage, unlock } = await openStorage(config, logger);
+  const { storage, unlock } = await openStorage(config, (error) =>
+    logger.warn({ error }, "a database connection broke"),
+  );
   const { transact } = storage;
   const metrics = createMetrics();
 
@@ -282,35 +242,6 @@ export async function startApp(options: AppOptions): Promise<App> {
       await dispatcher.idle();
     },
   };
-}
-
-async function openSampleRoom(transact: Opened<Stores>["transact"], clock: Clock): Promise<void> {
-  await transact(async ({ people }) => {
-    const now = clock.now();
-    // For looking around: whoever has set up a host of their own gets no sample beside it.
-    if ((await people.hosts()).some(({ sample }) => !sample)) return;
-    await people.createHost(SAMPLE_HOST, now);
-    if (await people.chat("web", SAMPLE_ROOM)) return;
-    await people.seeChat(
-      {
-        platform: "web",
-        chatId: SAMPLE_ROOM,
-        kind: "group",
-        title: `${SAMPLE_HOST.name}的粉丝群`,
-      },
-      now,
-    );
-    await people.bindChat(
-      {
-        platform: "web",
-        chatId: SAMPLE_ROOM,
-        hostId: SAMPLE_HOST.hostId,
-        purpose: "fan",
-        boundBy: "system",
-      },
-      now,
-    );
-  });
 }
 
 /** Settings that are known and checked but that nothing uses yet; said at start so that nobody relies on them. */

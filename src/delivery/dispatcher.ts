@@ -1,20 +1,17 @@
 import type { Clock } from "../core/clock.ts";
 import { RESEND_UNKNOWN } from "../core/content.ts";
-import {
-  MigratedError,
-  OperationalError,
-  PermanentError,
-  type PermanentReason,
-  UnknownOutcomeError,
-} from "../core/errors.ts";
+import type { PermanentReason } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
 import type { PlatformName } from "../core/message.ts";
 import type { Platform } from "../core/platform.ts";
 import type { Random } from "../core/random.ts";
 import type { Transact } from "../core/transact.ts";
+import { createAttempt, FIRST_RETRY_MS } from "./attempt.ts";
 import { createBatcher } from "./batcher.ts";
+import { createLeases } from "./leases.ts";
 import type { Delivery, Lease, OutboxStore, Settlement } from "./outbox-store.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
+import { createPauses } from "./pauses.ts";
 import { createSendWindow, openWindow, type SendWindow } from "./send-window.ts";
 import { TargetQueue } from "./target-queue.ts";
 
@@ -52,10 +49,6 @@ export interface Dispatcher {
 
 const SWEEP_MS = 2_000;
 const SWEEP_LIMIT = 1_000;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 60_000;
-/** A message that could not be delivered for this long is given up, with a receipt. */
-const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 /** A pause longer than this is written to the database instead of being waited for in memory. */
 const LONGEST_WAIT_IN_MEMORY_MS = 2_000;
 
@@ -68,7 +61,8 @@ interface Lines {
 }
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const { transact, clock, random, logger } = deps;
+  const { transact, clock, logger } = deps;
+  const { pause, wakeAll } = createPauses(clock);
   const lines = new Map<string, Lines>(
     deps.platforms.map((platform) => [
       platform.name,
@@ -88,43 +82,18 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   let stopped = false;
   let cancelSweep = () => {};
 
-  const lease = createBatcher<number, boolean>(async (ids) => {
-    const taken = new Set(
-      await transact(({ outbox }) => outbox.lease(ids, deps.owner, clock.now() + deps.leaseMs)),
-    );
-    return ids.map((id) => taken.has(id));
+  const leases = createLeases({
+    ...deps,
+    track(work) {
+      running.add(work);
+      void work.finally(() => running.delete(work));
+    },
   });
-  const release = createBatcher<{ id: number; nextTryAt: number }, void>(async (items) => {
-    const byTime = Map.groupBy(items, ({ nextTryAt }) => nextTryAt);
-    await transact(async ({ outbox }) => {
-      for (const [at, same] of byTime) {
-        await outbox.release(
-          same.map(({ id }) => id),
-          at,
-        );
-      }
-    });
-    return items.map(() => undefined);
+  const { take, giveBack } = leases;
+  const attempt = createAttempt(deps, async (key) => {
+    const queue = targets.get(key);
+    if (queue) await forget(queue, clock.now());
   });
-  /** Gives a row that came with a lease back to everybody; when even that fails, the lease ends by itself. */
-  function giveBack({ id, leasedUntil }: Delivery, nextTryAt: number): Promise<void> {
-    if (leasedUntil === undefined) return Promise.resolve();
-    const work = release({ id, nextTryAt }).catch((error: unknown) =>
-      logger.warn({ error, deliveryId: id }, "giving back a lease failed"),
-    );
-    running.add(work);
-    return work.finally(() => running.delete(work));
-  }
-  const begun = new WeakSet<Delivery>();
-  /** A lease that came with the row counts once, while enough of it is left for a whole send. */
-  async function take(delivery: Delivery): Promise<boolean> {
-    const { id, leasedUntil } = delivery;
-    if (leasedUntil === undefined || begun.has(delivery)) return await lease(id);
-    begun.add(delivery);
-    if (leasedUntil - clock.now() > deps.leaseMs / 2) return true;
-    await giveBack(delivery, clock.now());
-    return await lease(id);
-  }
   const settle = createBatcher<Settlement, void>(async (settlements) => {
     // What was sent must be known as sent: while the database is away this waits, and the chats with it.
     for (;;) {
@@ -251,88 +220,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return false;
   }
 
-  async function attempt(
-    delivery: Delivery,
-    { platform, pacer }: Lines,
-  ): Promise<{ outcome: Settlement; restUntil?: number }> {
-    const { id, to } = delivery;
-    try {
-      const { messageId } = await platform.send({ key: delivery.nonce, to, content: delivery.content });
-      return { outcome: { id, outcome: "sent", messageId } };
-    } catch (error) {
-      const now = clock.now();
-      const retryAt = now + retryPauseMs(delivery.attempts);
-      if (error instanceof MigratedError) {
-        await moved(to.platform, to.chatId, error.toChatId);
-        return { outcome: { id, outcome: "retry", nextTryAt: now, detail: "moved" }, restUntil: now };
-      }
-      if (error instanceof PermanentError) {
-        logger.warn({ error, deliveryId: id, platform: to.platform }, "a delivery was refused");
-        if (to.visibleTo !== undefined) {
-          // Somebody's closed private chat says nothing about the group it was asked in.
-          await deps.onPrivateRefused?.(delivery);
-          return { outcome: { id, outcome: "failed", detail: error.reason } };
-        }
-        if (error.reason === "rejected") return { outcome: { id, outcome: "failed", detail: error.reason } };
-        await gone(to.platform, to.chatId, error.reason);
-        return { outcome: { id, outcome: "failed", detail: error.reason } };
-      }
-      const tooOld = now - delivery.createdAt > GIVE_UP_AFTER_MS;
-      if (error instanceof OperationalError) {
-        if (tooOld) return { outcome: { id, outcome: "failed", detail: "given up after a day" } };
-        if (error.flood) pacer.tooMany(error.scope === "platform");
-        const restUntil = error.retryAfterMs === undefined ? retryAt : now + error.retryAfterMs;
-        const detail = error.flood ? "too many" : "passing failure";
-        return { outcome: { id, outcome: "retry", nextTryAt: restUntil, detail }, restUntil };
-      }
-      const expected = error instanceof UnknownOutcomeError;
-      if (expected)
-        logger.warn({ error, deliveryId: id, platform: to.platform }, "the result of a delivery is unknown");
-      // A bug in an adapter: it may have thrown after the message was out, so nobody knows either.
-      else logger.error({ error, deliveryId: id, platform: to.platform }, "sending failed unexpectedly");
-      const detail = expected ? "no answer from the platform" : "unexpected failure";
-      const nextTryAt = RESEND_UNKNOWN.has(delivery.lane) && !tooOld ? retryAt : undefined;
-      const outcome: Settlement = { id, outcome: "unknown", nextTryAt, detail };
-      return nextTryAt === undefined ? { outcome } : { outcome, restUntil: nextTryAt };
-    }
-  }
-
-  function retryPauseMs(attempts: number): number {
-    const grown = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 16));
-    return Math.round(grown * (0.75 + random.fraction() / 2)); // jitter: not all at the same moment
-  }
-
   /** Lets a chat rest: its rows become due together later, in their order, and cost nothing until then. */
   async function putOff(queue: TargetQueue, next: Delivery, until: number): Promise<void> {
     resting.set(targetKey(next), until);
     known.delete(next.id);
     await forget(queue, until);
     await postpone({ delivery: next, until });
-  }
-
-  async function gone(platform: PlatformName, chatId: string, reason: PermanentReason): Promise<void> {
-    const queue = targets.get(`${platform}:${chatId}`);
-    if (queue) await forget(queue, clock.now());
-    await transact(({ outbox }) => outbox.failTarget(platform, chatId, reason, clock.now()));
-    await deps.onTargetGone(platform, chatId, reason);
-  }
-
-  async function moved(platform: PlatformName, fromChatId: string, toChatId: string): Promise<void> {
-    await transact(({ outbox }) => outbox.retarget(platform, fromChatId, toChatId));
-    await deps.onTargetMoved(platform, fromChatId, toChatId);
-  }
-
-  const wakers = new Set<() => void>();
-  function pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        wakers.delete(wake);
-        cancel();
-        resolve();
-      };
-      const cancel = clock.after(delayMs, wake);
-      wakers.add(wake);
-    });
   }
 
   let nextSweepAt = Number.POSITIVE_INFINITY;
@@ -364,7 +257,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   return {
-    lease: () => ({ owner: deps.owner, until: clock.now() + deps.leaseMs }),
+    lease: leases.begin,
     offer,
     async start() {
       const lost = await transact(({ outbox }) =>
@@ -377,7 +270,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     async stop() {
       stopped = true;
       cancelSweep();
-      for (const wake of [...wakers]) wake();
+      wakeAll();
       await Promise.allSettled([...running]);
       await Promise.all([...targets.values()].map((queue) => forget(queue, clock.now())));
     },

@@ -5,6 +5,7 @@ import { type Random, randomId } from "../core/random.ts";
 import type { Transact } from "../core/transact.ts";
 import { createBatcher } from "./batcher.ts";
 import type { InboxEntry, InboxStore } from "./inbox-store.ts";
+import { createPauses } from "./pauses.ts";
 
 export interface InboxDeps {
   readonly transact: Transact<{ inbox: InboxStore }>;
@@ -41,6 +42,7 @@ const chatKey = (event: InboundEvent): string => `${event.platform}:${event.chat
 
 export function createInbox(deps: InboxDeps): Inbox {
   const { transact, clock, logger } = deps;
+  const { pause, wakeAll } = createPauses(clock);
   const chats = new Map<string, InboxEntry[]>();
   const running = new Set<Promise<void>>();
   const idleWaiters: (() => void)[] = [];
@@ -120,19 +122,6 @@ export function createInbox(deps: InboxDeps): Inbox {
       logger.error({ error, inboxId: entry.id }, "recording a failure failed");
       return false;
     }
-  }
-
-  const wakers = new Set<() => void>();
-  function pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        wakers.delete(wake);
-        cancel();
-        resolve();
-      };
-      const cancel = clock.after(delayMs, wake);
-      wakers.add(wake);
-    });
   }
 
   let reading: Promise<void> | undefined;
@@ -216,7 +205,7 @@ export function createInbox(deps: InboxDeps): Inbox {
 
     async stop() {
       stopped = true;
-      for (const wake of [...wakers]) wake();
+      wakeAll();
       await Promise.allSettled([...running]);
     },
 

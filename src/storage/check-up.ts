@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import type { Finding } from "../core/finding.ts";
-import { openPostgres } from "./postgres.ts";
+import { openPostgres } from "./open-storage.ts";
 import { FolderInUseError, lockFolder } from "./sqlite.ts";
 
 /** Looks whether the database can be used; brings a PostgreSQL schema up to date, as a start would. */

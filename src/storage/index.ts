@@ -1,41 +1,5 @@
-import type { Kysely } from "kysely";
-import type { AnswerStore } from "../answering/index.ts";
-import type { InboxStore, OutboxStore } from "../delivery/index.ts";
-import type { PeopleStore } from "../people/index.ts";
-import type { SafetyEventStore } from "../safety/index.ts";
-import { createAnswerStore } from "./answer-store.ts";
-import { createInboxStore } from "./inbox-store.ts";
-import { createOutboxStore } from "./outbox-store.ts";
-import { createPeopleStore } from "./people-store.ts";
-import type * as postgres from "./postgres.ts";
-import { createSafetyEventStore } from "./safety-event-store.ts";
-import type { Schema } from "./schema.ts";
-
 export { checkStorage } from "./check-up.ts";
+export { openPglite, openPostgres, openStorage } from "./open-storage.ts";
 export { createRoomStore } from "./room-store.ts";
 export { FolderInUseError, lockFolder, type Opened, openSqlite } from "./sqlite.ts";
-
-/** PostgreSQL's driver is loaded only when it is used: it costs the embedded bot 12 MB and 40 ms at each start. */
-export const openPostgres: typeof postgres.openPostgres = async (...args) =>
-  (await import("./postgres.ts")).openPostgres(...args);
-export const openPglite: typeof postgres.openPglite = async (...args) =>
-  (await import("./postgres.ts")).openPglite(...args);
-
-/** Everything that can be read and written within one transaction. */
-export interface Stores {
-  readonly inbox: InboxStore;
-  readonly outbox: OutboxStore;
-  readonly people: PeopleStore;
-  readonly answers: AnswerStore;
-  readonly safety: SafetyEventStore;
-  readonly db: Kysely<Schema>;
-}
-
-export const createStores = (db: Kysely<Schema>): Stores => ({
-  inbox: createInboxStore(db),
-  outbox: createOutboxStore(db),
-  people: createPeopleStore(db),
-  answers: createAnswerStore(db),
-  safety: createSafetyEventStore(db),
-  db,
-});
+export { createStores, type Stores } from "./stores.ts";

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createTriage, type Level, levelRank } from "../../src/safety/index.ts";
@@ -60,20 +60,6 @@ describe("triage of the project's own messages", () => {
     }
   });
 });
-
-const DEV = "/work/shared/eval/questions-dev.jsonl";
-describe.skipIf(!existsSync(DEV))(
-  `triage of real parents' questions (skipped where ${DEV} is missing)`,
-  () => {
-    it("raises at most 3 of 100 questions that an article answers", () => {
-      const questions = z.array(z.object({ text: z.string(), kind: z.string() })).parse(linesOf(DEV));
-      const general = questions.filter(({ kind }) => kind === "general");
-      const wrong = general.filter(({ text }) => raised(triage(text).level));
-      expect(general.length).toBeGreaterThan(50);
-      expect(wrong.length / general.length).toBeLessThanOrEqual(0.03);
-    });
-  },
-);
 
 describe("a written-out danger", () => {
   it.each([

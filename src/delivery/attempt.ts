@@ -1,0 +1,101 @@
+import { RESEND_UNKNOWN } from "../core/content.ts";
+import {
+  MigratedError,
+  OperationalError,
+  PermanentError,
+  type PermanentReason,
+  UnknownOutcomeError,
+} from "../core/errors.ts";
+import type { PlatformName } from "../core/message.ts";
+import type { Platform } from "../core/platform.ts";
+import type { DispatcherDeps } from "./dispatcher.ts";
+import type { Delivery, Settlement } from "./outbox-store.ts";
+import type { Pacer } from "./pacer.ts";
+
+export const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+/** A message that could not be delivered for this long is given up, with a receipt. */
+const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+
+export interface Line {
+  readonly platform: Platform;
+  readonly pacer: Pacer;
+}
+
+/**
+ * One send and what its end means: the receipt, and until when the chat has to rest if it does.
+ * @param forgetTarget leaves what waits in memory for `platform:chat` to the database
+ */
+export function createAttempt(
+  deps: Pick<
+    DispatcherDeps,
+    "transact" | "clock" | "random" | "logger" | "onTargetGone" | "onTargetMoved" | "onPrivateRefused"
+  >,
+  forgetTarget: (key: string) => Promise<void>,
+): (delivery: Delivery, line: Line) => Promise<{ outcome: Settlement; restUntil?: number }> {
+  const { transact, clock, random, logger } = deps;
+
+  async function attempt(
+    delivery: Delivery,
+    { platform, pacer }: Line,
+  ): Promise<{ outcome: Settlement; restUntil?: number }> {
+    const { id, to } = delivery;
+    try {
+      const { messageId } = await platform.send({ key: delivery.nonce, to, content: delivery.content });
+      return { outcome: { id, outcome: "sent", messageId } };
+    } catch (error) {
+      const now = clock.now();
+      const retryAt = now + retryPauseMs(delivery.attempts);
+      if (error instanceof MigratedError) {
+        await moved(to.platform, to.chatId, error.toChatId);
+        return { outcome: { id, outcome: "retry", nextTryAt: now, detail: "moved" }, restUntil: now };
+      }
+      if (error instanceof PermanentError) {
+        logger.warn({ error, deliveryId: id, platform: to.platform }, "a delivery was refused");
+        if (to.visibleTo !== undefined) {
+          // Somebody's closed private chat says nothing about the group it was asked in.
+          await deps.onPrivateRefused?.(delivery);
+          return { outcome: { id, outcome: "failed", detail: error.reason } };
+        }
+        if (error.reason === "rejected") return { outcome: { id, outcome: "failed", detail: error.reason } };
+        await gone(to.platform, to.chatId, error.reason);
+        return { outcome: { id, outcome: "failed", detail: error.reason } };
+      }
+      const tooOld = now - delivery.createdAt > GIVE_UP_AFTER_MS;
+      if (error instanceof OperationalError) {
+        if (tooOld) return { outcome: { id, outcome: "failed", detail: "given up after a day" } };
+        if (error.flood) pacer.tooMany(error.scope === "platform");
+        const restUntil = error.retryAfterMs === undefined ? retryAt : now + error.retryAfterMs;
+        const detail = error.flood ? "too many" : "passing failure";
+        return { outcome: { id, outcome: "retry", nextTryAt: restUntil, detail }, restUntil };
+      }
+      const expected = error instanceof UnknownOutcomeError;
+      if (expected)
+        logger.warn({ error, deliveryId: id, platform: to.platform }, "the result of a delivery is unknown");
+      // A bug in an adapter: it may have thrown after the message was out, so nobody knows either.
+      else logger.error({ error, deliveryId: id, platform: to.platform }, "sending failed unexpectedly");
+      const detail = expected ? "no answer from the platform" : "unexpected failure";
+      const nextTryAt = RESEND_UNKNOWN.has(delivery.lane) && !tooOld ? retryAt : undefined;
+      const outcome: Settlement = { id, outcome: "unknown", nextTryAt, detail };
+      return nextTryAt === undefined ? { outcome } : { outcome, restUntil: nextTryAt };
+    }
+  }
+
+  function retryPauseMs(attempts: number): number {
+    const grown = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 16));
+    return Math.round(grown * (0.75 + random.fraction() / 2)); // jitter: not all at the same moment
+  }
+
+  async function gone(platform: PlatformName, chatId: string, reason: PermanentReason): Promise<void> {
+    await forgetTarget(`${platform}:${chatId}`);
+    await transact(({ outbox }) => outbox.failTarget(platform, chatId, reason, clock.now()));
+    await deps.onTargetGone(platform, chatId, reason);
+  }
+
+  async function moved(platform: PlatformName, fromChatId: string, toChatId: string): Promise<void> {
+    await transact(({ outbox }) => outbox.retarget(platform, fromChatId, toChatId));
+    await deps.onTargetMoved(platform, fromChatId, toChatId);
+  }
+
+  return attempt;
+}

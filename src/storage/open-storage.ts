@@ -1,0 +1,32 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type * as postgres from "./postgres.ts";
+import { lockFolder, type Opened, openSqlite } from "./sqlite.ts";
+import { createStores, type Stores } from "./stores.ts";
+
+/** PostgreSQL's driver is loaded only when it is used: it costs the embedded bot 12 MB and 40 ms at each start. */
+export const openPostgres: typeof postgres.openPostgres = async (...args) =>
+  (await import("./postgres.ts")).openPostgres(...args);
+export const openPglite: typeof postgres.openPglite = async (...args) =>
+  (await import("./postgres.ts")).openPglite(...args);
+
+/**
+ * Opens PostgreSQL where an address is given, else the embedded database in a folder, which is then taken for this
+ * process alone. Throws `FolderInUseError` when another process has it.
+ */
+export async function openStorage(
+  { databaseUrl, dataDir }: { readonly databaseUrl: string | undefined; readonly dataDir: string },
+  onConnectionError: (error: unknown) => void,
+): Promise<{ storage: Opened<Stores>; unlock: () => void }> {
+  if (databaseUrl !== undefined) {
+    return { storage: await openPostgres(databaseUrl, createStores, onConnectionError), unlock: () => {} };
+  }
+  await mkdir(dataDir, { recursive: true });
+  const unlock = lockFolder(dataDir);
+  try {
+    return { storage: await openSqlite(join(dataDir, "beluga.db"), createStores), unlock };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

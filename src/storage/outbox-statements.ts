@@ -1,0 +1,73 @@
+import { prepared, preparedList } from "./prepared.ts";
+
+interface NewRow {
+  readonly dedupeKey: string;
+  readonly nonce: string;
+  readonly lane: number;
+  readonly platform: string;
+  readonly chatId: string;
+  readonly payload: string;
+  readonly now: number;
+  readonly status: "pending" | "leased";
+  readonly attempts: number;
+  readonly owner: string | null;
+  readonly until: number | null;
+}
+/** Writes new rows; gives the ids of those that were not there. */
+export const insertRows = preparedList((db, rows: readonly NewRow[]) =>
+  db
+    .insertInto("deliveries")
+    .values(
+      rows.map((row) => ({
+        dedupe_key: row.dedupeKey,
+        nonce: row.nonce,
+        lane: row.lane,
+        platform: row.platform,
+        chat_id: row.chatId,
+        payload: row.payload,
+        status: row.status,
+        attempts: row.attempts,
+        lease_owner: row.owner,
+        lease_until: row.until,
+        next_try_at: row.now,
+        created_at: row.now,
+      })),
+    )
+    .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
+    .returning(["id", "dedupe_key"]),
+);
+
+/** Takes what is still pending. */
+export const leaseRows = preparedList(
+  (db, rows: readonly { readonly id: number; readonly owner: string; readonly until: number }[]) =>
+    db
+      .updateTable("deliveries")
+      .set((row) => ({
+        status: "leased",
+        lease_owner: rows[0]?.owner ?? null,
+        lease_until: rows[0]?.until ?? null,
+        attempts: row("attempts", "+", 1),
+      }))
+      .where(
+        "id",
+        "in",
+        rows.map(({ id }) => id),
+      )
+      .where("status", "=", "pending")
+      .returning("id"),
+);
+
+/** A fact, even when the lease was given up for lost meanwhile: it must not be sent again. */
+export const markSent = prepared((db, row: { id: number; messageId: string; now: number }) =>
+  db
+    .updateTable("deliveries")
+    .set({
+      status: "sent",
+      message_id: row.messageId,
+      detail: null,
+      settled_at: row.now,
+      lease_owner: null,
+      lease_until: null,
+    })
+    .where("id", "=", row.id),
+);
