@@ -3,4 +3,4 @@ export { toDeliveries } from "./enqueue.ts";
 export { createInbox } from "./inbox.ts";
 export type { InboxEntry, InboxStore } from "./inbox-store.ts";
 export type { Delivery, Lease, NewDelivery, OutboxStore, Settlement } from "./outbox-store.ts";
-export { startRetention } from "./retention.ts";
+export { type RecordStore, startRetention } from "./retention.ts";

@@ -12,9 +12,19 @@ export const INBOX_KEPT_MS = 7 * DAY_MS;
 /** What the bot said is kept this long after its receipt. */
 export const OUTBOX_KEPT_MS = 30 * DAY_MS;
 
+/** What is kept beside inbox and outbox: the room's log and what staff were told of a danger. */
+export interface RecordStore {
+  /** Deletes messages of web rooms; returns how many. */
+  eraseRoomMessages(before: number): Promise<number>;
+  /** Deletes the words that triage matched; level, kinds and rules stay for counting. */
+  eraseSafetyWords(before: number): Promise<number>;
+}
+export const ROOM_KEPT_MS = 90 * DAY_MS;
+export const SAFETY_WORDS_KEPT_MS = 180 * DAY_MS;
+
 /** Erases old contents at start and every hour; the returned function stops it. */
 export function startRetention(deps: {
-  readonly transact: Transact<{ inbox: InboxStore; outbox: OutboxStore }>;
+  readonly transact: Transact<{ inbox: InboxStore; outbox: OutboxStore; records: RecordStore }>;
   readonly clock: Clock;
   readonly logger: Logger;
 }): () => void {
@@ -25,6 +35,8 @@ export function startRetention(deps: {
       const now = deps.clock.now();
       await deps.transact(({ inbox }) => inbox.erasePayloads(now - INBOX_KEPT_MS));
       await deps.transact(({ outbox }) => outbox.erasePayloads(now - OUTBOX_KEPT_MS));
+      await deps.transact(({ records }) => records.eraseRoomMessages(now - ROOM_KEPT_MS));
+      await deps.transact(({ records }) => records.eraseSafetyWords(now - SAFETY_WORDS_KEPT_MS));
     } catch (error) {
       deps.logger.error({ error }, "erasing old contents failed");
     }

@@ -1,12 +1,13 @@
 import type { Kysely } from "kysely";
 import type { AnswerStore } from "../answering/index.ts";
-import type { InboxStore, OutboxStore } from "../delivery/index.ts";
+import type { InboxStore, OutboxStore, RecordStore } from "../delivery/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { SafetyEventStore } from "../safety/index.ts";
 import { createAnswerStore } from "./answer-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
+import { createRecordStore } from "./record-store.ts";
 import { createSafetyEventStore } from "./safety-event-store.ts";
 import type { Schema } from "./schema.ts";
 
@@ -17,6 +18,7 @@ export interface Stores {
   readonly people: PeopleStore;
   readonly answers: AnswerStore;
   readonly safety: SafetyEventStore;
+  readonly records: RecordStore;
   readonly db: Kysely<Schema>;
 }
 
@@ -26,5 +28,6 @@ export const createStores = (db: Kysely<Schema>): Stores => ({
   people: createPeopleStore(db),
   answers: createAnswerStore(db),
   safety: createSafetyEventStore(db),
+  records: createRecordStore(db),
   db,
 });

@@ -49,6 +49,42 @@ describe("retention", () => {
     await storage.close();
   });
 
+  it("forgets what was said in a web room after a season, and the words of a danger after half a year", async () => {
+    const { storage, clock, stop } = await start();
+    const now = clock.now();
+    await storage.transact(async ({ db, safety }) => {
+      for (const [key, days] of [
+        ["old", 91],
+        ["new", 89],
+      ] as const) {
+        await db
+          .insertInto("room_messages")
+          .values({
+            room: "wang",
+            key,
+            author: "visitor",
+            author_id: "v",
+            author_name: "小溪",
+            content: "{}",
+            at: now - days * DAY_MS,
+          })
+          .execute();
+      }
+      const event = { hostId: undefined, platform: "web", chatId: "wang", personId: undefined } as const;
+      const found = { level: "urgent", kinds: ["fever"], rules: ["r"], words: ["发烧"] };
+      await safety.addEvent({ ...event, ...found, inboxId: 1 }, now - 181 * DAY_MS);
+      await safety.addEvent({ ...event, ...found, inboxId: 2 }, now - 179 * DAY_MS);
+    });
+    await clock.advance(60_000);
+    const left = await storage.transact(async ({ db }) => [
+      await db.selectFrom("room_messages").select("key as left").execute(),
+      await db.selectFrom("safety_events").select("words as left").orderBy("inbox_id").execute(),
+    ]);
+    expect(left.map((rows) => rows.map(({ left }) => left))).toEqual([["new"], ["[]", '["发烧"]']]);
+    stop();
+    await storage.close();
+  });
+
   it("goes on every hour, also after the database failed, until it is stopped", async () => {
     const { storage, clock, failing, stop } = await start();
     failing.with = new Error("disk full");
