@@ -114,8 +114,9 @@ export async function askForHuman(
   asker: Asker,
   answerId: string | undefined,
 ): Promise<{ number: number; isNew: boolean; hostId: string | undefined }> {
-  const answer = answerId === undefined ? undefined : await answers.answer(answerId);
-  const hostId = asker.hostId ?? answer?.hostId;
+  const answer = answerId === undefined ? undefined : await answerFor(answers, asker, answerId, true);
+  // A link out of one host's group is for that host's staff, also when the person was last seen with another host.
+  const hostId = answer?.hostId ?? asker.hostId;
   const request = await answers.addHumanRequest(
     {
       hostId,
