@@ -12,7 +12,7 @@ import { createLeases } from "./leases.ts";
 import type { Delivery, Lease, OutboxStore, Settlement } from "./outbox-store.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { createPauses } from "./pauses.ts";
-import { createSendWindow, openWindow, type SendWindow } from "./send-window.ts";
+import { createSendWindow, openWindow, type SendWindow, type WindowPlace } from "./send-window.ts";
 import { TargetQueue } from "./target-queue.ts";
 
 export interface DispatcherDeps {
@@ -187,7 +187,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         await pause(waitMs);
         continue; // something more urgent may have come meanwhile
       }
-      const leave = await line.window.enter(next.lane === "distress");
+      const place = await line.window.enter(next.lane === "distress");
       try {
         const delivery = queue.peek(); // the most urgent one by now
         if (!delivery || stopped) return;
@@ -195,12 +195,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         queue.take();
         line.pacer.spend(delivery.to.chatId);
         try {
-          if (!(await deliver(delivery, queue, line))) return;
+          if (!(await deliver(delivery, queue, line, place))) return;
         } finally {
           known.delete(delivery.id); // also when the database failed: the next sweep takes it up again
         }
       } finally {
-        leave();
+        place.leave();
       }
     }
   }
@@ -209,10 +209,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     lane === "distress" ? 0 : pacer.waitMs(to.chatId, RESEND_UNKNOWN.has(lane));
 
   /** One attempt from lease to receipt; false when the target has to rest. */
-  async function deliver(delivery: Delivery, queue: TargetQueue, line: Lines): Promise<boolean> {
+  async function deliver(
+    delivery: Delivery,
+    queue: TargetQueue,
+    line: Lines,
+    place: WindowPlace,
+  ): Promise<boolean> {
     if (!(await take(delivery))) return true; // taken by somebody else, or no longer wanted
     const begunAt = clock.now();
     const { outcome, restUntil } = await attempt(delivery, line);
+    place.answered();
     await settle(outcome);
     deps.onSettled?.(delivery, outcome.outcome, clock.now() - begunAt);
     if (restUntil === undefined) return true;

@@ -160,6 +160,7 @@ describe("a platform that says too many", () => {
     const news = Array.from({ length: 40 }, (_, index) => say(`a${index}`, "公告", { lane: "announcement" }));
     const answers = Array.from({ length: 40 }, (_, index) => say(`b${index}`, "回答"));
     await bot.say(...answers);
+    await bot.dispatcher.idle();
     expect(bot.platform.attempts.length - before).toBe(40);
     await bot.say(...news);
     await bot.clock.advance(2_000);

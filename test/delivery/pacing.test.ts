@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createBatcher } from "../../src/delivery/batcher.ts";
 import { createPacer } from "../../src/delivery/pacer.ts";
-import { createSendWindow, openWindow } from "../../src/delivery/send-window.ts";
+import {
+  createSendWindow,
+  openWindow,
+  type SendWindow,
+  type WindowPlace,
+} from "../../src/delivery/send-window.ts";
 import { createFakeClock, settle } from "../support/fake-clock.ts";
 
 describe("the pacer", () => {
@@ -76,75 +81,111 @@ describe("the pacer", () => {
 });
 
 describe("the send window", () => {
+  const watch = (window: SendWindow, urgent = false) => {
+    const seen: { place?: WindowPlace } = {};
+    void window.enter(urgent).then((place) => {
+      seen.place = place;
+    });
+    return seen;
+  };
+
   it("lets one send begin at a time and the next when it is settled", async () => {
     const window = createSendWindow(createFakeClock());
-    const order: string[] = [];
     const first = await window.enter(false);
-    const second = window.enter(false).then((leave) => {
-      order.push("second");
-      return leave;
-    });
+    const second = watch(window);
     await settle();
-    expect(order).toEqual([]);
-    first();
-    const leave = await second;
-    leave();
-    expect(await window.enter(false)).toBeTypeOf("function");
+    expect(second.place).toBeUndefined();
+    first.leave();
+    await settle();
+    expect(second.place).toBeDefined();
   });
 
-  it("gives way after 50 ms of a slow send", async () => {
+  it("gives way after 50 ms of a slow platform", async () => {
     const clock = createFakeClock();
     const window = createSendWindow(clock);
     await window.enter(false);
-    let entered = false;
-    void window.enter(false).then(() => {
-      entered = true;
-    });
+    const second = watch(window);
     await clock.advance(49);
-    expect(entered).toBe(false);
+    expect(second.place).toBeUndefined();
     await clock.advance(1);
-    expect(entered).toBe(true);
+    expect(second.place).toBeDefined();
+  });
+
+  it("does not give way to a slow disk: what was answered has to be settled first", async () => {
+    const clock = createFakeClock();
+    const window = createSendWindow(clock);
+    const first = await window.enter(false);
+    first.answered();
+    const waiting = Array.from({ length: 40 }, () => watch(window));
+    await clock.advance(5_000);
+    expect(waiting.filter(({ place }) => place)).toHaveLength(0);
+    first.leave();
+    await settle();
+    expect(waiting.filter(({ place }) => place)).toHaveLength(1);
   });
 
   it("never holds back what is urgent", async () => {
     const window = createSendWindow(createFakeClock());
-    await window.enter(false);
-    expect(await window.enter(true)).toBeTypeOf("function");
+    const first = await window.enter(false);
+    first.answered();
+    const urgent = watch(window, true);
+    await settle();
+    expect(urgent.place).toBeDefined();
   });
 
-  it("opens for a backlog, and loses nobody who waited", async () => {
-    const window = createSendWindow(createFakeClock());
-    await window.enter(false);
-    let entered = 0;
-    const all = Array.from({ length: 17 }, () =>
-      window.enter(false).then(() => {
-        entered += 1;
-      }),
-    );
+  it("lets few go at once after a start, widens while a backlog lasts, and loses nobody", async () => {
+    const clock = createFakeClock();
+    const window = createSendWindow(clock);
+    let under = 0;
+    let done = 0;
+    const mostAt: number[] = [];
+    const all = Array.from({ length: 2_000 }, async () => {
+      const place = await window.enter(false);
+      under += 1;
+      const second = Math.floor(clock.now() / 100) - Math.floor(begunAt / 100);
+      mostAt[second] = Math.max(mostAt[second] ?? 0, under);
+      clock.after(10, () => {
+        under -= 1;
+        done += 1;
+        place.leave();
+      });
+    });
+    const begunAt = clock.now();
+    await clock.advance(100);
+    expect(mostAt[0]).toBe(1);
+    await clock.advance(100);
+    expect(Math.max(...mostAt)).toBeLessThanOrEqual(2);
+    for (let passed = 0; passed < 3_000; passed += 10) await clock.advance(10);
     await Promise.all(all);
-    expect(entered).toBe(17);
+    expect(done).toBe(2_000);
+    expect(Math.max(...mostAt)).toBeGreaterThan(16);
+    // And it is narrow again for the next one.
+    const first = await window.enter(false);
+    first.answered();
+    const next = watch(window);
+    await settle();
+    expect(next.place).toBeUndefined();
   });
 
   it("takes a second leaving of the same send for nothing", async () => {
     const window = createSendWindow(createFakeClock());
-    const leave = await window.enter(false);
-    leave();
+    const first = await window.enter(false);
+    first.leave();
     const other = await window.enter(false);
-    leave();
-    let entered = false;
-    void window.enter(false).then(() => {
-      entered = true;
-    });
+    first.leave();
+    const third = watch(window);
     await settle();
-    expect(entered).toBe(false);
-    other();
+    expect(third.place).toBeUndefined();
+    other.leave();
     await settle();
-    expect(entered).toBe(true);
+    expect(third.place).toBeDefined();
   });
 
   it("does not exist where the platform removes repeats itself", async () => {
     await openWindow.enter(false);
-    expect(await openWindow.enter(false)).toBeTypeOf("function");
+    const second = watch(openWindow);
+    await settle();
+    expect(second.place).toBeDefined();
   });
 });
 
