@@ -1,142 +1,115 @@
 import { createHash } from "node:crypto";
-import { isNode, LineCounter, parseDocument } from "yaml";
-import type { Article, Line, Sections } from "./article.ts";
-import { FrontMatter } from "./article-schema.ts";
+import type { Article, English, StageAnswer } from "./article.ts";
+import { EnglishFrontMatter, FrontMatter } from "./article-schema.ts";
 import type { Problem } from "./knowledge-error.ts";
+import type { ArticleFile } from "./read-article-texts.ts";
+import { type Headings, type Markdown, readMarkdown } from "./read-markdown.ts";
 
-const HEADINGS = [
-  ["todo", "怎么做"],
-  ["avoid", "不要做"],
-  ["thrift", "省钱办法"],
-  ["doctor", "什么时候看医生"],
-] as const;
+const CHINESE: Headings = { todo: "怎么做", avoid: "不要做", thrift: "省钱办法", doctor: "什么时候看医生" };
+const ENGLISH: Headings = {
+  todo: "What to do",
+  avoid: "What not to do",
+  thrift: "The thrifty way",
+  doctor: "When to see a doctor",
+};
 
-/** Lines of the file, counted from 1, where a variant stands; the loader names them when two articles share one. */
 export interface ParsedArticle {
   readonly article: Article;
-  readonly variantLines: readonly number[];
+  /** The line of the file, from 1, where a variant stands; the loader names it when two articles share one. */
+  readonly variantLine: (at: number) => number;
 }
 
 /**
- * Reads one article file. `fileId` is the file's name without `.md`. Gives the article or every problem found in it;
- * never throws for what a file contains.
+ * Reads one article. `fileId` is the file's name without `.md`; `english` its translation where there is one. Gives the
+ * article or every problem found in it; never throws for what a file contains.
  */
-export function parseArticle(file: string, fileId: string, text: string): ParsedArticle | readonly Problem[] {
+export function parseArticle(
+  file: string,
+  fileId: string,
+  text: string,
+  english?: ArticleFile,
+): ParsedArticle | readonly Problem[] {
   const problems: Problem[] = [];
-  const report = (line: number, reason: string) => void problems.push({ file, line, reason });
+  const chinese = readMarkdown(file, text, FrontMatter, CHINESE, problems);
+  if (chinese) checkWords(file, fileId, chinese, problems);
+  const translated =
+    english && readMarkdown(english.file, english.text, EnglishFrontMatter, ENGLISH, problems);
+  if (english && translated) checkWords(english.file, fileId, translated, problems);
+  if (chinese && english && translated) checkTranslation(english.file, chinese, text, translated, problems);
+  if (problems.length > 0 || !chinese) return problems;
 
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const end = lines.indexOf("---", 1);
-  if (lines[0] !== "---" || end === -1) {
-    report(1, "must begin with front matter between two lines of ---");
-    return problems;
-  }
-
-  const counter = new LineCounter();
-  const source = lines.slice(1, end).join("\n");
-  const document = parseDocument(source, { lineCounter: counter, schema: "core", uniqueKeys: true });
-  const lineAt = (offset: number) => counter.linePos(offset).line + 1; // the first --- is line 1
-  for (const error of document.errors) {
-    report(lineAt(error.pos[0]), `YAML: ${error.message.split("\n")[0] ?? error.code}`);
-  }
-  if (problems.length > 0) return problems;
-
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return lineAt(node.range[0]);
-    }
-    return 1;
-  };
-  const parsed = FrontMatter.safeParse(readPlain(document));
-  const sections = parseSections(lines, end + 1, report);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      report(lineOf(issue.path), `${issue.path.join(".") || "front matter"}: ${issue.message}`);
-    }
-    return problems;
-  }
-
-  const front = parsed.data;
-  if (front.id !== fileId) report(lineOf(["id"]), `id: is "${front.id}" but the file is named "${fileId}"`);
-  const body = lines.slice(end + 1).join("\n");
-  for (const number of new Set(front.short.match(/\d+(?:\.\d+)?/g) ?? [])) {
-    if (!new RegExp(`(?<![\\d.])${number.replace(".", "\\.")}(?!\\.?\\d)`).test(body)) {
-      report(lineOf(["short"]), `short: the number ${number} does not stand in the body`);
-    }
-  }
-  if (problems.length > 0 || !sections) return problems;
-
-  const { id, title, topic, stage, variants, keywords, short, sources, review } = front;
-  const revision = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  const { stage, stages, ...front } = chinese.front;
   const article: Article = {
-    id,
-    revision,
-    title,
-    topic,
+    ...front,
+    revision: revisionOf(text, english?.text),
     stage: { fromMonths: stage.from, toMonths: stage.to },
-    variants,
-    keywords,
-    short,
-    sections,
-    sources,
-    review,
+    stages: stages.map(toStageAnswer),
+    english: translated && toEnglish(translated),
+    sections: chinese.sections,
   };
-  return { article, variantLines: variants.map((_, at) => lineOf(["variants", at])) };
+  return { article, variantLine: (at) => chinese.lineOf(["variants", at]) };
 }
 
-/** Aliases could make a small file enormous, so none are expanded. */
-function readPlain(document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch {
-    return undefined;
-  }
+/** The revision that the two texts of an article make together. */
+export function revisionOf(text: string, english: string | undefined): string {
+  const hash = createHash("sha256").update(text);
+  if (english !== undefined) hash.update("\0").update(english);
+  return hash.digest("hex").slice(0, 8);
 }
 
-function parseSections(
-  lines: readonly string[],
-  start: number,
-  report: (line: number, reason: string) => void,
-): Sections | undefined {
-  const found = new Map<string, Line[]>();
-  let current: Line[] | undefined;
-  let good = true;
-  const refuse = (line: number, reason: string) => {
-    good = false;
-    report(line, reason);
-  };
-  for (let at = start; at < lines.length; at++) {
-    const raw = lines[at] ?? "";
-    const text = raw.trim();
-    if (text === "") continue;
-    if (text.startsWith("#")) {
-      const expected = HEADINGS[found.size];
-      if (!expected || text !== `## ${expected[1]}`) {
-        refuse(at + 1, expected ? `expected the heading "## ${expected[1]}"` : "no heading may follow here");
-        // One wrong heading makes every later one look wrong; the first is what has to be mended.
-        return undefined;
-      }
-      current = [];
-      found.set(expected[0], current);
-    } else if (!current) {
-      refuse(at + 1, "text before the first heading");
-    } else if (/^\s/.test(raw)) {
-      refuse(at + 1, "nested or indented lines are not allowed");
-    } else if (/^([*+]\s|\d+[.)]\s|>|\||```|!?\[.*\]\(|<)|\*\*|\[[^\]]*\]\(|<\/?[a-z]/i.test(text)) {
-      refuse(at + 1, 'only "- item" lines and plain paragraph lines are allowed');
-    } else if (text.startsWith("-")) {
-      const item = /^- (\S.*)$/.exec(text)?.[1];
-      if (item === undefined) refuse(at + 1, 'a list line is "- " and text');
-      else current.push({ kind: "item", text: item });
-    } else {
-      current.push({ kind: "paragraph", text });
+type StageFront = FrontMatter["stages"][number];
+
+const toStageAnswer = (stage: StageFront): StageAnswer =>
+  "who" in stage ? stage : { fromMonths: stage.from, toMonths: stage.to, short: stage.short };
+
+const toEnglish = ({ front, sections }: Markdown<EnglishFrontMatter>): English => {
+  const { title, variants, keywords, short, redFlags, stages } = front;
+  return { title, variants, keywords, short, redFlags, stages: stages.map(toStageAnswer), sections };
+};
+
+const numbersIn = (text: string): ReadonlySet<string> =>
+  new Set(text.replace(/(?<=\d),(?=\d{3})/g, "").match(/\d+(?:\.\d+)?/g) ?? []);
+
+/** The id is the file's, and no number stands in a short answer alone. */
+function checkWords(
+  file: string,
+  fileId: string,
+  { front, body, lineOf }: Markdown<FrontMatter | EnglishFrontMatter>,
+  problems: Problem[],
+): void {
+  const report = (line: number, reason: string) => void problems.push({ file, line, reason });
+  if (front.id !== fileId) report(lineOf(["id"]), `id: is "${front.id}" but the file is named "${fileId}"`);
+  const known = numbersIn(body);
+  const check = (path: readonly PropertyKey[], text: string) => {
+    for (const number of numbersIn(text)) {
+      if (!known.has(number))
+        report(lineOf(path), `${path.join(".")}: the number ${number} does not stand in the body`);
     }
+  };
+  check(["short"], front.short);
+  front.stages.forEach(({ short }, at) => void check(["stages", at], short));
+  front.redFlags.forEach((flag, at) => void check(["redFlags", at], flag));
+}
+
+/** A translation says the same for the same stages and dangers, and has no number of its own. */
+function checkTranslation(
+  file: string,
+  { front }: Markdown<FrontMatter>,
+  text: string,
+  english: Markdown<EnglishFrontMatter>,
+  problems: Problem[],
+): void {
+  const report = (path: readonly PropertyKey[], reason: string) =>
+    void problems.push({ file, line: english.lineOf(path), reason });
+  if (english.front.redFlags.length !== front.redFlags.length) {
+    report(["redFlags"], `redFlags: needs ${front.redFlags.length} like the Chinese article`);
   }
-  const [todo, avoid, thrift, doctor] = HEADINGS.map(([key, heading]) => {
-    const section = found.get(key);
-    if (!section?.length) refuse(lines.length, `the section "${heading}" is missing or empty`);
-    return section;
-  });
-  return good && todo && avoid && thrift && doctor ? { todo, avoid, thrift, doctor } : undefined;
+  const stageKey = (stage: StageFront) => ("who" in stage ? stage.who : `${stage.from}-${stage.to}`);
+  if (english.front.stages.map(stageKey).join() !== front.stages.map(stageKey).join()) {
+    report(["stages"], "stages: must be those of the Chinese article, in its order");
+  }
+  const known = numbersIn(text);
+  for (const number of numbersIn(english.body)) {
+    if (!known.has(number)) report([], `the number ${number} does not stand in the Chinese article`);
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -21,8 +21,9 @@ variants:
   - 洗头怎么洗
 keywords: [洗澡, 洗头]
 short: 一周洗2到3次就够。
+redFlags: [叫不醒]
 sources:
-  - { publisher: 国家卫生健康委, title: 育儿手册, year: 2024, read: original }
+  - { publisher: 国家卫生健康委, title: 育儿手册, year: 2024, read: original, kind: practice }
 review: { level: source-checked, reviewer: Beluga 编辑组, on: 2026-11-22, by: 2027-11-22 }
 ---
 
@@ -42,6 +43,7 @@ review: { level: source-checked, reviewer: Beluga 编辑组, on: 2026-11-22, by:
 
 async function load(files: Readonly<Record<string, string>>) {
   const directory = await mkdtemp(join(tmpdir(), "beluga-articles-"));
+  await mkdir(join(directory, "en"));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
   return loadArticles(directory);
 }
@@ -121,32 +123,55 @@ describe("loading articles", () => {
       GOOD.replace("一周洗2到3次", "一周洗2到30次"),
       "bath.md:16: short: the number 30",
     ],
-    ["a source without a year", GOOD.replace("year: 2024, ", ""), "bath.md:18: sources.0.year: "],
+    ["a source without a year", GOOD.replace("year: 2024, ", ""), "bath.md:19: sources.0.year: "],
     [
       "only sources that nobody read",
       GOOD.replace("read: original", "read: listed"),
-      "bath.md:18: sources: ",
+      "bath.md:19: sources: ",
     ],
     [
       "a clinician's review that did not happen",
       GOOD.replace("source-checked", "clinician"),
-      "bath.md:19: review.level: ",
+      "bath.md:20: review.level: ",
     ],
     [
       "a day that does not exist",
       GOOD.replace("by: 2027-11-22", "by: 2027-02-30"),
-      "bath.md:19: review.by: is no day",
+      "bath.md:20: review.by: is no day",
     ],
     [
       "a review that ends before it began",
       GOOD.replace("by: 2027-11-22", "by: 2026-11-22"),
-      "bath.md:19: review: by must be after on",
+      "bath.md:20: review: by must be after on",
     ],
-    ["another heading", GOOD.replace("## 不要做", "## 别做"), 'bath.md:25: expected the heading "## 不要做"'],
+    [
+      "a source of no known kind",
+      GOOD.replace("kind: practice", "kind: rumour"),
+      "bath.md:19: sources.0.kind: ",
+    ],
+    [
+      "a red flag whose number the body does not have",
+      GOOD.replace("redFlags: [叫不醒]", "redFlags: [睡满20小时]"),
+      "bath.md:17: redFlags.0: the number 20",
+    ],
+    [
+      "two stages for one age",
+      GOOD.replace(
+        "sources:",
+        "stages:\n  - { from: 0, to: 1, short: 少洗。 }\n  - { from: 1, to: 3, short: 勤洗。 }\nsources:",
+      ),
+      "bath.md:19: stages: ages must not overlap",
+    ],
+    [
+      "a stage whose number the body does not have",
+      GOOD.replace("sources:", "stages:\n  - { who: postpartum, short: 42天后再泡。 }\nsources:"),
+      "bath.md:19: stages.0: the number 42",
+    ],
+    ["another heading", GOOD.replace("## 不要做", "## 别做"), 'bath.md:26: expected the heading "## 不要做"'],
     [
       "sections in another order",
       GOOD.replace("## 怎么做", "## 不要做"),
-      'bath.md:22: expected the heading "## 怎么做"',
+      'bath.md:23: expected the heading "## 怎么做"',
     ],
     [
       "a missing section",
@@ -158,15 +183,15 @@ describe("loading articles", () => {
       GOOD.replace("- 用毛巾。\n", ""),
       /bath\.md:\d+: the section "省钱办法" is missing or empty/,
     ],
-    ["a nested list", GOOD.replace("- 用毛巾。", "- 用毛巾。\n  - 旧的。"), "bath.md:31: nested"],
-    ["a table", GOOD.replace("- 用毛巾。", "| a | b |"), "bath.md:30: only"],
-    ["bold text", GOOD.replace("用毛巾", "用**毛巾**"), "bath.md:30: only"],
-    ["a link", GOOD.replace("用毛巾", "用[毛巾](https://example.com)"), "bath.md:30: only"],
-    ["HTML", GOOD.replace("用毛巾", "用<b>毛巾</b>"), "bath.md:30: only"],
+    ["a nested list", GOOD.replace("- 用毛巾。", "- 用毛巾。\n  - 旧的。"), "bath.md:32: nested"],
+    ["a table", GOOD.replace("- 用毛巾。", "| a | b |"), "bath.md:31: only"],
+    ["bold text", GOOD.replace("用毛巾", "用**毛巾**"), "bath.md:31: only"],
+    ["a link", GOOD.replace("用毛巾", "用[毛巾](https://example.com)"), "bath.md:31: only"],
+    ["HTML", GOOD.replace("用毛巾", "用<b>毛巾</b>"), "bath.md:31: only"],
     [
       "text before the first heading",
       GOOD.replace("## 怎么做", "你好\n\n## 怎么做"),
-      "bath.md:22: text before",
+      "bath.md:23: text before",
     ],
     ["a heading too many", `${GOOD}\n## 参考\n- 无\n`, /bath\.md:3\d: no heading may follow/],
   ])("refuses %s with file, line and reason", async (_, text, expected) => {
@@ -193,7 +218,72 @@ describe("loading articles", () => {
       "bath.md": GOOD.replace("topic: newborn", "topic: cats").replace("## 不要做", "## 别做"),
       "wash.md": "nothing",
     });
-    expect(lines.map((line) => line.split(": ")[0])).toEqual(["bath.md:25", "bath.md:4", "wash.md:1"]);
+    expect(lines.map((line) => line.split(": ")[0])).toEqual(["bath.md:26", "bath.md:4", "wash.md:1"]);
+  });
+
+  const ENGLISH = `---
+id: bath
+title: How often should a newborn be bathed?
+variants: [daily bath, bath water heat, bath minutes, bath in winter, bath and navel, bath after a shot, cries in the bath, washing hair]
+keywords: [bath, hair]
+short: 2 to 3 times a week are enough.
+redFlags: [cannot be woken]
+---
+
+## What to do
+- 2 to 3 times a week.
+
+## What not to do
+- No soap.
+
+## The thrifty way
+- Use a towel.
+
+## When to see a doctor
+- "Call 120 now: cannot be woken."
+`;
+
+  it("takes the English words from the folder beside, and makes them part of the revision", async () => {
+    const [chinese] = await load({ "bath.md": GOOD });
+    const [both] = await load({ "bath.md": GOOD, "en/bath.md": ENGLISH });
+    expect(both?.english).toMatchObject({
+      title: "How often should a newborn be bathed?",
+      sections: { avoid: [{ kind: "item", text: "No soap." }] },
+    });
+    expect(both?.english?.variants).toHaveLength(8);
+    expect(both?.revision).not.toBe(chinese?.revision);
+  });
+
+  it.each([
+    [
+      "without its Chinese article",
+      { "bath.md": GOOD, "en/wash.md": ENGLISH },
+      "en/wash.md:1: no Chinese article",
+    ],
+    [
+      "with a number of its own",
+      { "bath.md": GOOD, "en/bath.md": ENGLISH.replace("- 2 to 3 times", "- 2 to 3 times, 5 minutes") },
+      "en/bath.md:1: the number 5 does not stand in the Chinese article",
+    ],
+    [
+      "that leaves out a red flag",
+      { "bath.md": GOOD, "en/bath.md": ENGLISH.replace("redFlags: [cannot be woken]\n", "") },
+      "en/bath.md:1: redFlags: needs 1",
+    ],
+    [
+      "with stages of its own",
+      {
+        "bath.md": GOOD,
+        "en/bath.md": ENGLISH.replace("redFlags:", "stages: [{ who: pregnant, short: Rest. }]\nredFlags:"),
+      },
+      "en/bath.md:7: stages: must be those",
+    ],
+  ])("refuses a translation %s", async (_, files, expected) => {
+    const lines = await problemsOf(files);
+    expect(
+      lines.some((line) => line.startsWith(expected)),
+      lines.join("\n"),
+    ).toBe(true);
   });
 
   it("refuses an empty folder", async () => {

@@ -14,13 +14,18 @@ interface Sample {
 export const sampleArticle = (sample: Sample): Article => ({
   revision: "0123abcd",
   stage: { fromMonths: 0, toMonths: 84 },
+  stages: [],
+  redFlags: [],
+  related: [],
   sections: {
     todo: [{ kind: "item", text: "照着做。" }],
     avoid: [{ kind: "item", text: "不要急。" }],
     thrift: [{ kind: "item", text: "先用家里有的。" }],
     doctor: [{ kind: "item", text: "现在就打120：叫不醒。" }],
   },
-  sources: [{ publisher: "国家卫生健康委", title: "育儿手册", year: 2024, read: "original" }],
+  sources: [
+    { publisher: "国家卫生健康委", title: "育儿手册", year: 2024, read: "original", kind: "practice" },
+  ],
   review: {
     level: "source-checked",
     reviewer: "Beluga 编辑组",
