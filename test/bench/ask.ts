@@ -29,7 +29,12 @@ const FORGETFUL: AnswerStore = {
   addAnswer: async () => {},
   answer: async () => undefined,
   addFeedback: async () => {},
+  countGap: async () => false,
+  gapsLike: async () => [],
   addGap: async () => {},
+  addWording: async () => {},
+  wording: async () => undefined,
+  addRewordingFailure: async () => {},
   addHumanRequest: async () => ({ number: 1, isNew: true }),
 };
 

@@ -1,9 +1,11 @@
 import { benchAsk } from "./ask.ts";
+import { benchRetrieval } from "./retrieval.ts";
 import { benchStart } from "./start.ts";
 import { benchWebhook } from "./webhook.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   ask: benchAsk,
+  retrieval: benchRetrieval,
   start: benchStart,
   webhook: benchWebhook,
 };

@@ -17,18 +17,18 @@ describe("the search on held-out questions", () => {
   });
 
   it("has enough of them, with and without an article", () => {
-    expect(questions.length).toBeGreaterThanOrEqual(120);
-    expect(questions.length - figures.inScope).toBeGreaterThanOrEqual(40);
+    expect(questions.length).toBeGreaterThanOrEqual(800);
+    expect(questions.length - figures.inScope).toBeGreaterThanOrEqual(120);
   });
 
   it("finds the right article first, and nearly always among three", () => {
-    expect(figures.rightAt1).toBeGreaterThanOrEqual(0.85);
-    expect(figures.rightIn3).toBeGreaterThanOrEqual(0.94);
+    expect(figures.rightAt1).toBeGreaterThanOrEqual(0.82);
+    expect(figures.rightIn3).toBeGreaterThanOrEqual(0.91);
   });
 
   it("answers most of them and is seldom wrong", () => {
-    expect(figures.answeredRight).toBeGreaterThanOrEqual(0.6);
-    expect(figures.wrongOfAnswered).toBeLessThanOrEqual(0.1);
+    expect(figures.answeredRight).toBeGreaterThanOrEqual(0.5);
+    expect(figures.wrongOfAnswered).toBeLessThanOrEqual(0.09);
   });
 
   it("hardly ever answers what no article answers", () => {

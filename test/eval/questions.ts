@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Search } from "../../src/knowledge/index.ts";
 
-const Row = z.object({ text: z.string(), article: z.string().nullable(), style: z.string() });
+const Row = z.object({
+  text: z.string(),
+  article: z.string().nullable(),
+  also: z.array(z.string()).optional(),
+  style: z.string(),
+  kind: z.string().optional(),
+});
 
 export interface LabelledQuestion {
   readonly text: string;
@@ -22,8 +28,8 @@ const jsonLines = (text: string): unknown[] =>
 export function ownQuestions(): readonly LabelledQuestion[] {
   const text = readFileSync(new URL("questions.jsonl", import.meta.url), "utf8");
   return jsonLines(text).map((row) => {
-    const { text, article, style } = Row.parse(row);
-    return { text, articles: article === null ? [] : [article], style };
+    const { text, article, also = [], style } = Row.parse(row);
+    return { text, articles: article === null ? [] : [article, ...also], style };
   });
 }
 

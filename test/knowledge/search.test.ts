@@ -15,7 +15,7 @@ describe("what the search understands", () => {
     ["a synonym", "孩子拉肚子了", "diarrhoea"],
     ["dialect", "娃儿屙稀啷个办", "diarrhoea"],
     ["dialect of another place", "崽窜稀咋整", "diarrhoea"],
-    ["traditional characters", "寶寶發燒怎麼辦", "fever"],
+    ["traditional characters", "孩子發燒幾天不退怎麼辦", "fever"],
     ["full-width letters", "Ｄ３吃几滴", "vitamin-d"],
     ["a homophone typed by mistake", "辅时", "solids"],
     ["pinyin with spaces", "shi zhen cha shen me yao gao", "eczema"],

@@ -1,5 +1,6 @@
 import { createScratch, findBestClauses, gather, type Scratch, shortlist, type Weights } from "./gather.ts";
 import { type ArticleIndex, PAIR_SHARE } from "./index-articles.ts";
+import { type LearnedData, type Opinion, openLearned, shippedLearned } from "./learned.ts";
 import { raiseTo } from "./lists.ts";
 import type { Query } from "./query.ts";
 
@@ -26,6 +27,10 @@ export const CANDIDATE_FEATURES = [
   "coreMiss",
   /** The best clause by itself. */
   "clause",
+  /** What the classifier holds of it: the probability, its logarithm between 0 and 1, and whether it cannot say. */
+  "learned",
+  "learnedLog",
+  "unlearned",
   /** The age fits, by how narrow the article's stage is. */
   "ageFits",
   /** The child is a few weeks old and the article is for such children only: general advice may be wrong for them. */
@@ -64,12 +69,19 @@ const MOTHER =
   /哺乳期|喂奶期|坐月子|月子里(?!的(?:宝|孩|娃|婴))|产后|刚生完|我(?:自己|本人)?(?:也)?(?:生病|感冒|发烧|发热|咳|拉肚子|牙疼|头疼|吃了?[^,]{0,4}药)|(?:妈妈|母亲|当妈的)(?:得了|感冒|发烧|生病|吃|能吃)|要喂奶|还在喂奶/u;
 const MOTHER_TOPICS: ReadonlySet<string> = new Set(["milk", "mother-body", "mother-mood"]);
 
+/** e^-8 and less counts as nothing. */
+const LOG_RANGE = 8;
+
 export type Measure = (query: Query, ageMonths: number | undefined) => Measured;
 
 /** Prepares measuring over one index; the returned function reuses its memory and must not be entered twice. */
-export function createMeasure(index: ArticleIndex): Measure {
+export function createMeasure(index: ArticleIndex, learned: LearnedData = shippedLearned()): Measure {
   const scratch = createScratch(index);
-  return (query, ageMonths) => measure(index, scratch, query, ageMonths);
+  const opinionOn = openLearned(
+    learned,
+    index.articles.map(({ id }) => id),
+  );
+  return (query, ageMonths) => measure(index, scratch, query, ageMonths, opinionOn(query));
 }
 
 const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
@@ -79,6 +91,7 @@ function measure(
   scratch: Scratch,
   query: Query,
   ageMonths: number | undefined,
+  opinion: Opinion,
 ): Measured {
   const weights = gather(index, scratch, query);
   findBestClauses(index, scratch, query);
@@ -92,10 +105,12 @@ function measure(
     foreign,
     ageMonths: ageMonths ?? query.ageMonths,
     isMother: MOTHER.test(query.normalised),
+    opinion,
   };
   const { length } = query.text;
+  const listed = new Set([...shortlist(scratch), ...opinion.top]);
   return {
-    candidates: shortlist(scratch).map((at) => ({ at, values: valuesOf(index, scratch, asking, at) })),
+    candidates: [...listed].map((at) => ({ at, values: valuesOf(index, scratch, asking, at) })),
     none: [
       1,
       share(weights.unknown, weights.words + PAIR_SHARE * weights.pairs),
@@ -114,6 +129,7 @@ interface Asking {
   readonly foreign: readonly number[];
   readonly ageMonths: number | undefined;
   readonly isMother: boolean;
+  readonly opinion: Opinion;
 }
 
 function valuesOf(index: ArticleIndex, scratch: Scratch, asking: Asking, at: number): readonly number[] {
@@ -152,6 +168,7 @@ function valuesOf(index: ArticleIndex, scratch: Scratch, asking: Asking, at: num
   }
   const article = index.articles[at];
   const age = asking.ageMonths;
+  const held = asking.opinion.of(at);
   const from = article?.stage.fromMonths ?? 0;
   const to = article?.stage.toMonths ?? 84;
   const miss =
@@ -168,6 +185,9 @@ function valuesOf(index: ArticleIndex, scratch: Scratch, asking: Asking, at: num
     Math.min(1, core),
     coreMiss,
     scratch.bestClause[at] ?? 0,
+    held ?? 0,
+    held === undefined ? 0 : Math.max(0, 1 + Math.log(Math.max(held, 1e-9)) / LOG_RANGE),
+    Number(held === undefined),
     age !== undefined && miss === 0 ? Math.max(0, 1 - to / 24) : 0,
     Number(age !== undefined && age < 2 && miss === 0 && to <= 3),
     Math.min(1, miss),

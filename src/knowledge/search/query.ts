@@ -29,15 +29,6 @@ export function pairsOf(text: string): Set<number> {
   return pairs;
 }
 
-/** Words that carry the subject of a text, each once, without the many that every question has. */
-export function contentWords(segmenter: Segmenter, text: string): Set<string> {
-  const words = new Set<string>();
-  for (const word of segmenter.allWords(text)) {
-    if (isContent(word)) words.add(word);
-  }
-  return words;
-}
-
 export interface Query {
   readonly normalised: string;
   /** With dialect and synonyms replaced and homophones repaired. */
@@ -56,15 +47,19 @@ export interface Vocabulary {
   hasPair(pair: number): boolean;
   /** The word of the articles that sounds like this (see `soundOf`). */
   bySound(sound: string): string | undefined;
+  /** Nothing in this language is typed by its sound. */
+  readonly asWritten?: boolean;
 }
 
 export function readQuery(raw: string, segmenter: Segmenter, vocabulary: Vocabulary): Query {
   const normalised = normaliseText(raw);
   const guessed = new Set<string>();
-  const spelled = /[a-z]{2}/.test(normalised) ? replacePinyin(normalised, vocabulary, guessed) : normalised;
+  const soundsToo = vocabulary.asWritten !== true;
+  const spelled =
+    soundsToo && /[a-z]{2}/.test(normalised) ? replacePinyin(normalised, vocabulary, guessed) : normalised;
   const plain = replaceSynonyms(spelled).replace(/ +/g, " ").trim();
   const tokens = segmenter.words(plain);
-  const text = repairHomophones(tokens, vocabulary, guessed);
+  const text = soundsToo ? repairHomophones(tokens, vocabulary, guessed) : plain;
   const words = new Map<string, number>();
   const clauses: Set<string>[] = [];
   let clause = new Set<string>();

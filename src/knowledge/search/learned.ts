@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import type { Query } from "./query.ts";
+
+/**
+ * What a small classifier has learned from the questions and texts of the shipped articles: each word, pair of
+ * characters and character has a place in a space of meanings, and each article a direction in it. It knows that words
+ * are alike which never stand in one question, which counting words cannot see. `test/eval/fit.ts` makes it.
+ */
+export interface LearnedData {
+  readonly dims: number;
+  /** Ids of the articles it was trained on. */
+  readonly ids: readonly string[];
+  readonly words: readonly string[];
+  /** As in `pairsOf`. */
+  readonly pairs: readonly number[];
+  /** UTF-16 units. */
+  readonly characters: readonly number[];
+  /** One row of `dims` for each word, then pair, then character, each to be multiplied by its scale. */
+  readonly rows: Int8Array;
+  readonly scales: Float32Array;
+  /** One row of `dims` for each article, and its bias. */
+  readonly articles: Float32Array;
+  readonly biases: Float32Array;
+}
+
+/** What the classifier holds of one question. */
+export interface Opinion {
+  /** Probability that this article is meant, of those it knows; undefined for an article that it was not trained on. */
+  of(at: number): number | undefined;
+  /** The articles it holds for likeliest, best first. */
+  readonly top: readonly number[];
+}
+
+const TOP = 5;
+/** An index all of whose articles are new to the classifier has no use for it. */
+const NO_OPINION: Opinion = { of: () => undefined, top: [] };
+
+/** Numbers of the rows that a question has; what the classifier never saw is left out. */
+export function createRowsOf({
+  words,
+  pairs,
+  characters,
+}: Pick<LearnedData, "words" | "pairs" | "characters">) {
+  const ofWord = new Map(words.map((word, row) => [word, row]));
+  const ofPair = new Map(pairs.map((pair, at) => [pair, words.length + at]));
+  const ofCharacter = new Map(characters.map((unit, at) => [unit, words.length + pairs.length + at]));
+  return ({ words: asked, pairs: askedPairs, text }: Pick<Query, "words" | "pairs" | "text">): number[] => {
+    const rows: number[] = [];
+    for (const word of asked.keys()) {
+      const row = ofWord.get(word);
+      if (row !== undefined) rows.push(row);
+    }
+    for (const pair of askedPairs) {
+      const row = ofPair.get(pair);
+      if (row !== undefined) rows.push(row);
+    }
+    const seen = new Set<number>();
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      const row = ofCharacter.get(unit);
+      if (row === undefined || seen.has(unit)) continue;
+      seen.add(unit);
+      rows.push(row);
+    }
+    return rows;
+  };
+}
+
+/** Prepares the classifier for an index whose articles have these ids; the result reuses its memory. */
+export function openLearned(data: LearnedData, ids: readonly string[]): (query: Query) => Opinion {
+  const { dims, rows, scales, articles, biases } = data;
+  const classOfId = new Map(data.ids.map((id, at) => [id, at]));
+  const classes: number[] = [];
+  const places: number[] = [];
+  const placeOfArticle = new Map<number, number>();
+  ids.forEach((id, at) => {
+    const known = classOfId.get(id);
+    if (known === undefined) return;
+    placeOfArticle.set(at, classes.length);
+    classes.push(known);
+    places.push(at);
+  });
+  if (classes.length === 0) return () => NO_OPINION;
+  const rowsOf = createRowsOf(data);
+  const meaning = new Float32Array(dims);
+  const odds = new Float32Array(classes.length);
+
+  return (query) => {
+    const found = rowsOf(query);
+    meaning.fill(0);
+    for (const row of found) {
+      const scale = (scales[row] ?? 0) / Math.sqrt(found.length);
+      const from = row * dims;
+      for (let dim = 0; dim < dims; dim++)
+        meaning[dim] = (meaning[dim] ?? 0) + scale * (rows[from + dim] ?? 0);
+    }
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let place = 0; place < classes.length; place++) {
+      const known = classes[place] ?? 0;
+      let sum = biases[known] ?? 0;
+      for (let dim = 0; dim < dims; dim++) sum += (articles[known * dims + dim] ?? 0) * (meaning[dim] ?? 0);
+      odds[place] = sum;
+      if (sum > highest) highest = sum;
+    }
+    let total = 0;
+    for (let place = 0; place < odds.length; place++) {
+      const value = Math.exp((odds[place] ?? 0) - highest);
+      odds[place] = value;
+      total += value;
+    }
+    return {
+      of(at) {
+        const place = placeOfArticle.get(at);
+        return place === undefined ? undefined : (odds[place] ?? 0) / total;
+      },
+      top: topOf(odds).map((place) => places[place] ?? 0),
+    };
+  };
+}
+
+function topOf(values: Float32Array): number[] {
+  const best: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 0;
+    let place = best.length;
+    if (place === TOP) {
+      if (value <= (values[best[place - 1] ?? 0] ?? 0)) continue;
+      place--;
+    }
+    for (; place > 0 && (values[best[place - 1] ?? 0] ?? 0) < value; place--)
+      best[place] = best[place - 1] ?? 0;
+    best[place] = at;
+  }
+  return best;
+}
+
+/** One file: a line of JSON, then the numbers in the byte order of every machine that Node 24 runs on. */
+export function encodeLearned(data: LearnedData): Uint8Array {
+  const { dims, ids, words, pairs, characters, rows, scales, articles, biases } = data;
+  const header = Buffer.from(`${JSON.stringify({ dims, ids, words, pairs, characters })}\n`);
+  const numbers = [scales, articles, biases].map((array) =>
+    Buffer.from(array.buffer, array.byteOffset, array.byteLength),
+  );
+  return Buffer.concat([header, ...numbers, Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength)]);
+}
+
+export function decodeLearned(bytes: Uint8Array): LearnedData {
+  const end = bytes.indexOf(10);
+  const header = JSON.parse(Buffer.from(bytes.subarray(0, end)).toString()) as Omit<
+    LearnedData,
+    "rows" | "scales" | "articles" | "biases"
+  >;
+  const { dims, ids, words, pairs, characters } = header;
+  const count = words.length + pairs.length + characters.length;
+  let from = end + 1;
+  /** A copy, because a view would have to begin at a multiple of four; a Buffer's own `slice` makes none. */
+  const take = (length: number): ArrayBuffer => {
+    const copy = new Uint8Array(length);
+    copy.set(bytes.subarray(from, from + length));
+    from += length;
+    return copy.buffer;
+  };
+  const floats = (length: number) => new Float32Array(take(length * 4));
+  const scales = floats(count);
+  const articles = floats(ids.length * dims);
+  const biases = floats(ids.length);
+  return {
+    ...header,
+    scales,
+    articles,
+    biases,
+    rows: new Int8Array(take(count * dims)),
+  };
+}
+
+export const LEARNED_FILE = new URL("./learned.bin", import.meta.url);
+
+let shipped: LearnedData | undefined;
+/** The classifier that is shipped with the articles; read once, when the first search is opened. */
+export function shippedLearned(): LearnedData {
+  shipped ??= decodeLearned(readFileSync(LEARNED_FILE));
+  return shipped;
+}

@@ -1,0 +1,157 @@
+import type { Article } from "../../src/knowledge/index.ts";
+import type { ArticleIndex } from "../../src/knowledge/search/index-articles.ts";
+import { createRowsOf, type LearnedData } from "../../src/knowledge/search/learned.ts";
+import { type Query, readQuery } from "../../src/knowledge/search/query.ts";
+import { seeded } from "../bench/figures.ts";
+
+const DIMS = 48;
+const EPOCHS = 12;
+const RATE = 0.26;
+/** Words that stand in fewer texts than this teach nothing. */
+const MIN_TEXTS = 3;
+/** Share of a text's words that is left out each time, so that none of them has to be there. */
+const DROPPED = 0.3;
+const BODY_WEIGHT = 0.5;
+
+interface Text {
+  readonly query: Query;
+  readonly article: number;
+  readonly weight: number;
+}
+
+/**
+ * Trains the classifier of `learned.ts` on the questions, keywords and lines of `articles` (not on evaluation
+ * questions): the mean of what a text's words mean, times each article's direction, by gradient descent on the log loss.
+ * The same articles give the same result.
+ */
+export function trainLearned(articles: readonly Article[], index: ArticleIndex): LearnedData {
+  const random = seeded(7);
+  const texts = textsOf(articles, index);
+  const vocabulary = frequent(texts);
+  const rowsOf = createRowsOf(vocabulary);
+  const examples = texts.map(({ query, article, weight }) => ({ rows: rowsOf(query), article, weight }));
+  const count = vocabulary.words.length + vocabulary.pairs.length + vocabulary.characters.length;
+  const meanings = Float32Array.from({ length: count * DIMS }, () => (random() - 0.5) / DIMS);
+  const directions = new Float32Array(articles.length * DIMS);
+  const biases = new Float32Array(articles.length);
+  const meaning = new Float32Array(DIMS);
+  const slope = new Float32Array(DIMS);
+  const odds = new Float32Array(articles.length);
+
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    shuffle(examples, random);
+    const rate = RATE * (1 - epoch / EPOCHS) + 0.01;
+    for (const { rows, article, weight } of examples) {
+      const kept = rows.filter(() => random() >= DROPPED);
+      if (kept.length === 0) continue;
+      const scale = 1 / Math.sqrt(kept.length);
+      meaning.fill(0);
+      for (const row of kept) {
+        for (let dim = 0; dim < DIMS; dim++) at(meaning, dim, scale * (meanings[row * DIMS + dim] ?? 0));
+      }
+      softmax(odds, directions, biases, meaning);
+      slope.fill(0);
+      for (let other = 0; other < odds.length; other++) {
+        const error = (odds[other] ?? 0) - Number(other === article);
+        if (Math.abs(error) < 1e-4) continue;
+        const from = other * DIMS;
+        for (let dim = 0; dim < DIMS; dim++) {
+          at(slope, dim, error * (directions[from + dim] ?? 0));
+          at(directions, from + dim, -rate * weight * error * (meaning[dim] ?? 0));
+        }
+        at(biases, other, -rate * weight * error);
+      }
+      for (const row of kept) {
+        for (let dim = 0; dim < DIMS; dim++)
+          at(meanings, row * DIMS + dim, -rate * weight * scale * (slope[dim] ?? 0));
+      }
+    }
+  }
+  const { rows, scales } = quantise(meanings, count);
+  return {
+    dims: DIMS,
+    ids: articles.map(({ id }) => id),
+    ...vocabulary,
+    rows,
+    scales,
+    articles: directions,
+    biases,
+  };
+}
+
+function at(array: Float32Array, place: number, amount: number): void {
+  array[place] = (array[place] ?? 0) + amount;
+}
+
+function softmax(
+  odds: Float32Array,
+  directions: Float32Array,
+  biases: Float32Array,
+  meaning: Float32Array,
+): void {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let article = 0; article < odds.length; article++) {
+    let sum = biases[article] ?? 0;
+    for (let dim = 0; dim < DIMS; dim++) sum += (directions[article * DIMS + dim] ?? 0) * (meaning[dim] ?? 0);
+    odds[article] = sum;
+    if (sum > highest) highest = sum;
+  }
+  let total = 0;
+  for (let article = 0; article < odds.length; article++) {
+    odds[article] = Math.exp((odds[article] ?? 0) - highest);
+    total += odds[article] ?? 0;
+  }
+  for (let article = 0; article < odds.length; article++) odds[article] = (odds[article] ?? 0) / total;
+}
+
+function textsOf(articles: readonly Article[], index: ArticleIndex): Text[] {
+  const read = (text: string) => readQuery(text, index.segmenter, index.vocabulary);
+  return articles.flatMap((one, article) => {
+    const { todo, avoid, thrift, doctor } = one.sections;
+    const lines = [...todo, ...avoid, ...thrift, ...doctor].map(({ text }) => text);
+    const stages = one.stages.map(({ short }) => short);
+    return [
+      ...[one.title, ...one.variants, one.keywords.join(" ")].map((text) => ({ text, weight: 1 })),
+      ...[one.short, ...stages, ...lines].map((text) => ({ text, weight: BODY_WEIGHT })),
+    ].map(({ text, weight }) => ({ query: read(text), article, weight }));
+  });
+}
+
+function frequent(texts: readonly Text[]): Pick<LearnedData, "words" | "pairs" | "characters"> {
+  const words = new Map<string, number>();
+  const pairs = new Map<number, number>();
+  const characters = new Map<number, number>();
+  for (const { query } of texts) {
+    for (const word of query.words.keys()) words.set(word, (words.get(word) ?? 0) + 1);
+    for (const pair of query.pairs) pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    for (const unit of new Set(
+      Array.from({ length: query.text.length }, (_, place) => query.text.charCodeAt(place)),
+    )) {
+      if (unit !== 32) characters.set(unit, (characters.get(unit) ?? 0) + 1);
+    }
+  }
+  const often = <K>(counts: ReadonlyMap<K, number>): K[] =>
+    [...counts].flatMap(([key, count]) => (count >= MIN_TEXTS ? [key] : []));
+  return { words: often(words), pairs: often(pairs), characters: often(characters) };
+}
+
+function quantise(values: Float32Array, count: number): { rows: Int8Array; scales: Float32Array } {
+  const rows = new Int8Array(values.length);
+  const scales = new Float32Array(count);
+  for (let row = 0; row < count; row++) {
+    const own = values.subarray(row * DIMS, (row + 1) * DIMS);
+    const largest = own.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
+    scales[row] = largest / 127;
+    own.forEach((value, dim) => {
+      rows[row * DIMS + dim] = Math.round((value / largest) * 127);
+    });
+  }
+  return { rows, scales };
+}
+
+function shuffle<T>(items: T[], random: () => number): void {
+  for (let last = items.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [items[last], items[other]] = [items[other] as T, items[last] as T];
+  }
+}
