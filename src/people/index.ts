@@ -1,4 +1,4 @@
-export { type Actor, type PeopleDeps, tell, toActor } from "./actor.ts";
+export { type Actor, type PeopleDeps, tell, toActor, toChat } from "./actor.ts";
 export {
   bindByInvite,
   bindGroup,
@@ -22,5 +22,5 @@ export type {
   StaffMember,
   Wizard,
 } from "./people-store.ts";
-export { isStaffOf } from "./policies.ts";
+export { hostsOf, isOperator, isStaffOf, mayEdit } from "./policies.ts";
 export { askHostName, connectGroup, hostMenu, setUp, takeHostName } from "./set-up-host.ts";

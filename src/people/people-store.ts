@@ -70,6 +70,13 @@ export interface PeopleStore {
     newId: string,
     now: number,
   ): Promise<Person>;
+  /** The person behind an account that the bot has met; never makes one. */
+  findAccount(
+    platform: PlatformName,
+    userId: string,
+  ): Promise<Pick<Person, "personId" | "roles"> | undefined>;
+  /** The person with this id, with the roles that count now. */
+  findPerson(personId: string): Promise<Pick<Person, "personId" | "roles"> | undefined>;
   markGreeted(personId: string, now: number): Promise<void>;
   rememberHost(personId: string, hostId: string): Promise<void>;
 

@@ -17,3 +17,13 @@ export const mayBind = (person: Holder, hostId: string): boolean =>
 /** Works for this host in any role. */
 export const isStaffOf = (person: Holder, hostId: string): boolean =>
   isOperator(person) || person.roles.some((grant) => grant.hostId === hostId);
+
+/** May change articles, which belong to no host: an editor of any host, and the operator. */
+export const mayEdit = (person: Holder): boolean =>
+  isOperator(person) || person.roles.some(({ role }) => role === "editor");
+
+/** The hosts this person works for; `everybody` for the operator, who also sees what belongs to no host. */
+export const hostsOf = (person: Holder): readonly string[] | "everybody" =>
+  isOperator(person)
+    ? "everybody"
+    : [...new Set(person.roles.flatMap(({ hostId }) => (hostId === undefined ? [] : [hostId])))];

@@ -1,12 +1,10 @@
 import type { Kysely } from "kysely";
 import type { AnswerStore, GivenAnswer } from "../answering/index.ts";
 import type { PlatformName } from "../core/message.ts";
-import { plainText } from "./plain-text.ts";
+import { createGapFile } from "./gap-store.ts";
+import { createWordings } from "./model-store.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
-
-/** Questions asked where no host is known are grouped under an empty host. */
-const NO_HOST = "";
 
 const insertAnswer = prepared((db, row: Schema["answers"]) =>
   db.insertInto("answers").values({
@@ -21,11 +19,16 @@ const insertAnswer = prepared((db, row: Schema["answers"]) =>
     score: row.score,
     near: row.near,
     created_at: row.created_at,
+    locale: row.locale,
+    stage: row.stage,
   }),
 );
 
 export function createAnswerStore(db: Kysely<Schema>): AnswerStore {
   return {
+    ...createGapFile(db),
+    ...createWordings(db),
+
     async addAnswer(answer, now) {
       await insertAnswer(db, {
         id: answer.answerId,
@@ -39,6 +42,8 @@ export function createAnswerStore(db: Kysely<Schema>): AnswerStore {
         score: answer.score,
         near: JSON.stringify(answer.near),
         created_at: now,
+        locale: answer.locale,
+        stage: answer.stage ?? null,
       });
     },
 
@@ -56,6 +61,8 @@ export function createAnswerStore(db: Kysely<Schema>): AnswerStore {
           revision: row.revision ?? undefined,
           score: row.score,
           near: JSON.parse(row.near) as string[],
+          locale: row.locale === "en" ? "en" : "zh",
+          stage: row.stage ?? undefined,
         }
       );
     },
@@ -66,27 +73,6 @@ export function createAnswerStore(db: Kysely<Schema>): AnswerStore {
         .insertInto("feedback")
         .values({ answer_id: answerId, person_id: personId, ...value })
         .onConflict((conflict) => conflict.columns(["answer_id", "person_id"]).doUpdateSet(value))
-        .execute();
-    },
-
-    async addGap(gap, gapId, now) {
-      await db
-        .insertInto("gaps")
-        .values({
-          id: gapId,
-          host_id: gap.hostId ?? NO_HOST,
-          fingerprint: plainText(gap.fingerprint),
-          question: plainText(gap.question),
-          near: JSON.stringify(gap.near),
-          count: 1,
-          first_at: now,
-          last_at: now,
-        })
-        .onConflict((conflict) =>
-          conflict
-            .columns(["host_id", "fingerprint"])
-            .doUpdateSet((row) => ({ count: row("gaps.count", "+", 1), last_at: now })),
-        )
         .execute();
     },
 

@@ -17,6 +17,13 @@ const toHost = (row: { id: string; name: string; sample: number }): Host => ({
   sample: row.sample === 1,
 });
 
+const toGrants = (rows: readonly { host_id: string | null; role: string | null }[]): readonly RoleGrant[] =>
+  rows.flatMap(({ role, host_id }) =>
+    role === null
+      ? []
+      : [{ role: role as Role, hostId: host_id === EVERYWHERE ? undefined : (host_id ?? undefined) }],
+  );
+
 const selectAccount = prepared((db, { platform, userId }: { platform: string; userId: string }) =>
   db
     .selectFrom("accounts")
@@ -59,7 +66,7 @@ const updateGreeted = prepared((db, { id, now }: { id: string; now: number }) =>
 );
 
 export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
-  const findAccount = async (platform: string, userId: string) =>
+  const selectRows = async (platform: string, userId: string) =>
     (await selectAccount(db, { platform, userId })).rows;
 
   return {
@@ -67,7 +74,7 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
     ...createTokenStore(db),
 
     async identify({ platform, userId, displayName, privateChatId }, newId, now) {
-      let rows = await findAccount(platform, userId);
+      let rows = await selectRows(platform, userId);
       if (rows.length === 0) {
         await insertPerson(db, { id: newId, now });
         const { rows: written } = await insertAccount(db, {
@@ -80,7 +87,7 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
         if (written.length > 0) {
           return { personId: newId, greeted: false, privateChatId, lastHostId: undefined, roles: [] };
         }
-        rows = await findAccount(platform, userId);
+        rows = await selectRows(platform, userId);
         // Another worker was first: nobody stands behind the new person.
         if (rows[0] && rows[0].person_id !== newId) {
           await db.deleteFrom("persons").where("id", "=", newId).execute();
@@ -88,16 +95,7 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
       }
       const [first] = rows;
       if (!first) throw new Error("an account that was just written cannot be found");
-      const roles = rows.flatMap((row): RoleGrant[] =>
-        row.role === null
-          ? []
-          : [
-              {
-                role: row.role as Role,
-                hostId: row.host_id === EVERYWHERE ? undefined : (row.host_id ?? undefined),
-              },
-            ],
-      );
+      const roles = toGrants(rows);
       // A name is kept for staff only: fans stay nameless here.
       const name =
         roles.length > 0 && displayName !== undefined ? plainText(displayName) : first.display_name;
@@ -117,6 +115,21 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
         lastHostId: first.last_host_id ?? undefined,
         roles,
       };
+    },
+
+    async findAccount(platform, userId) {
+      const rows = await selectRows(platform, userId);
+      return rows[0] && { personId: rows[0].person_id, roles: toGrants(rows) };
+    },
+
+    async findPerson(personId) {
+      const rows = await db
+        .selectFrom("persons")
+        .leftJoin("roles", "roles.person_id", "persons.id")
+        .select(["persons.id", "roles.host_id", "roles.role"])
+        .where("persons.id", "=", personId)
+        .execute();
+      return rows[0] && { personId, roles: toGrants(rows) };
     },
 
     async markGreeted(personId, now) {

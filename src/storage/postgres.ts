@@ -1,5 +1,5 @@
 import { Kysely, type PGlite, PGliteDialect, PostgresDialect } from "kysely";
-import { Pool, types } from "pg";
+import { Pool, type PoolConfig, types } from "pg";
 import type { Transact } from "../core/transact.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
@@ -7,6 +7,9 @@ import type { Opened } from "./sqlite.ts";
 
 /** PostgreSQL's type number of `bigint`; our instants and ids stay far below 2^53, so a number holds them. */
 const INT8 = 20;
+const NUMBERS: PoolConfig["types"] = {
+  getTypeParser: (oid, format) => (oid === INT8 ? Number : types.getTypeParser(oid, format as "text")),
+};
 
 /** Serialisation failure and deadlock: the server undid the work, doing it again is right. */
 const TRY_AGAIN = new Set(["40001", "40P01"]);
@@ -26,6 +29,12 @@ function transactor<Stores>(
   };
 }
 
+/** One connection for a look at the records as they are; nothing is migrated. */
+export function connectOnce(url: string): Kysely<Schema> {
+  const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000, types: NUMBERS });
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+}
+
 /** Opens (and migrates) a PostgreSQL server; commits of works that run side by side are grouped by the server. */
 export async function openPostgres<Stores>(
   url: string,
@@ -36,9 +45,7 @@ export async function openPostgres<Stores>(
     connectionString: url,
     max: 16,
     connectionTimeoutMillis: 5_000,
-    types: {
-      getTypeParser: (oid, format) => (oid === INT8 ? Number : types.getTypeParser(oid, format as "text")),
-    },
+    types: NUMBERS,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", onError);

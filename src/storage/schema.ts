@@ -93,6 +93,8 @@ export interface Schema {
     score: number;
     near: string;
     created_at: number;
+    locale: string | null;
+    stage: number | null;
   };
   feedback: { answer_id: string; person_id: string; helped: number; at: number };
   gaps: {
@@ -104,7 +106,88 @@ export interface Schema {
     count: number;
     first_at: number;
     last_at: number;
+    group_id: string | null;
   };
+  gap_groups: {
+    id: string;
+    host_id: string;
+    question: string;
+    count: number;
+    first_at: number;
+    last_at: number;
+    status: string;
+    article_id: string | null;
+    closed_at: number | null;
+  };
+  gap_bands: { host_id: string; band: number; group_id: string };
+  gap_events: {
+    id: Generated<number>;
+    group_id: string;
+    act: string;
+    article_id: string | null;
+    person_id: string | null;
+    at: number;
+  };
+  article_revisions: {
+    id: Generated<number>;
+    article_id: string;
+    revision: string;
+    text: string;
+    english: string | null;
+    origin: string;
+    state: string;
+    author_id: string | null;
+    publisher_id: string | null;
+    gap_group_id: string | null;
+    created_at: number;
+    published_at: number | null;
+  };
+  article_events: {
+    id: Generated<number>;
+    article_id: string;
+    revision_id: number | null;
+    act: string;
+    from_state: string | null;
+    to_state: string | null;
+    person_id: string;
+    note: string;
+    replaced_live: string | null;
+    replaced_event_id: number | null;
+    at: number;
+  };
+  article_heads: { article_id: string; live: string; since_event_id: number | null };
+  article_version: { id: number; version: number };
+  article_questions: { article_id: string; question: string; created_at: number };
+  publish_requests: {
+    id: string;
+    revision_id: number;
+    person_id: string;
+    platform: string | null;
+    chat_id: string | null;
+    visible_to: string | null;
+    locale: string;
+    status: string;
+    created_at: number;
+    closed_at: number | null;
+  };
+  review_notices: { article_id: string; review_by: string; told_at: number };
+  answer_wordings: {
+    answer_id: string;
+    article_id: string;
+    revision: string;
+    sentences: string;
+    made_by: string;
+    created_at: number;
+  };
+  rewording_failures: {
+    answer_id: string;
+    article_id: string;
+    revision: string;
+    reason: string;
+    created_at: number;
+  };
+  model_spending: { day: string; tokens: number };
+  text_vectors: { model: string; hash: string; dimensions: number; vector: string };
   human_requests: {
     id: Generated<number>;
     host_id: string | null;

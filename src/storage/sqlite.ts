@@ -32,7 +32,7 @@ export function lockFolder(folder: string): () => void {
 }
 
 /** Kysely speaks to better-sqlite3's interface; node:sqlite differs in two small things. */
-function asSqliteDatabase(database: DatabaseSync): SqliteDatabase {
+export function asSqliteDatabase(database: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, StatementSync & { reader: boolean }>();
   return {
     close: () => database.close(),

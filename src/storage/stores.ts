@@ -1,10 +1,14 @@
 import type { Kysely } from "kysely";
-import type { AnswerStore } from "../answering/index.ts";
+import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts";
 import type { InboxStore, OutboxStore, RecordStore } from "../delivery/index.ts";
+import type { ArticleStore, VectorStore } from "../knowledge/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { SafetyEventStore } from "../safety/index.ts";
 import { createAnswerStore } from "./answer-store.ts";
+import { createArticleStore } from "./article-store.ts";
+import { createGapStore } from "./gap-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
+import { createSpendingStore, createVectorStore } from "./model-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
 import { createRecordStore } from "./record-store.ts";
@@ -17,6 +21,10 @@ export interface Stores {
   readonly outbox: OutboxStore;
   readonly people: PeopleStore;
   readonly answers: AnswerStore;
+  readonly articles: ArticleStore;
+  readonly gaps: GapStore;
+  readonly spending: SpendingStore;
+  readonly vectors: VectorStore;
   readonly safety: SafetyEventStore;
   readonly records: RecordStore;
   readonly db: Kysely<Schema>;
@@ -27,6 +35,10 @@ export const createStores = (db: Kysely<Schema>): Stores => ({
   outbox: createOutboxStore(db),
   people: createPeopleStore(db),
   answers: createAnswerStore(db),
+  articles: createArticleStore(db),
+  gaps: createGapStore(db),
+  spending: createSpendingStore(db),
+  vectors: createVectorStore(db),
   safety: createSafetyEventStore(db),
   records: createRecordStore(db),
   db,

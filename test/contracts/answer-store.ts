@@ -14,6 +14,8 @@ const ANSWER = {
   revision: "r1",
   score: 0.875,
   near: ["a", "b"],
+  locale: "zh" as const,
+  stage: undefined,
 } as const;
 const REQUEST = {
   hostId: "wang",
@@ -46,6 +48,8 @@ export function answerStoreContract(engine: EngineUnderTest): void {
         articleId: undefined,
         revision: undefined,
         near: [],
+        locale: "zh" as const,
+        stage: undefined,
       };
       await answers((store) => store.addAnswer(bare, AT));
       expect(await answers((store) => store.answer("a2"))).toEqual(bare);

@@ -1,7 +1,9 @@
 import { describe } from "vitest";
 import { createRoomStore } from "../../src/storage/index.ts";
 import { answerStoreContract } from "../contracts/answer-store.ts";
+import { articleStoreContract } from "../contracts/article-store.ts";
 import { inboxStoreContract } from "../contracts/inbox-store.ts";
+import { modelStoreContract } from "../contracts/model-store.ts";
 import { outboxStoreContract } from "../contracts/outbox-store.ts";
 import { peopleStoreContract } from "../contracts/people-store.ts";
 import { roomStoreContract } from "../contracts/room-store.ts";
@@ -14,6 +16,8 @@ describeEachEngine("stores", (engine) => {
   outboxStoreContract(engine);
   peopleStoreContract(engine);
   answerStoreContract(engine);
+  articleStoreContract(engine);
+  modelStoreContract(engine);
   transactionContract(engine);
   roomStoreContract(async () => {
     await engine.database().clear();
