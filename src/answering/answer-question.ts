@@ -1,14 +1,25 @@
 import { hash } from "node:crypto";
-import type { Button, Content } from "../core/content.ts";
+import type { Block, Button, Content } from "../core/content.ts";
 import { maskPersonalData } from "../core/mask.ts";
 import type { PlatformName } from "../core/message.ts";
 import type { PrivateWay, Reply } from "../core/reply.ts";
 import type { ButtonSigner } from "../core/signed-data.ts";
 import { type Locale, say } from "../core/texts/index.ts";
-import type { Article } from "../knowledge/index.ts";
+import type { Article, Found } from "../knowledge/index.ts";
 import type { AnswerStore } from "./answer-store.ts";
+import type { Help, Worded } from "./consider-with-help.ts";
 import { type DecideAnswerDeps, type Decision, decideAnswer } from "./decide-answer.ts";
-import { abstainBlocks, shortAnswerBlocks, suggestBlocks } from "./present-answer.ts";
+import { isForDoctor } from "./doctor-question.ts";
+import {
+  abstainBlocks,
+  rewordedBlocks,
+  type Shown,
+  shortAnswerBlocks,
+  stageLabel,
+  suggestBlocks,
+  understoodBlock,
+} from "./present-answer.ts";
+import { recordGap } from "./record-gap.ts";
 
 export interface AnsweringDeps extends DecideAnswerDeps {
   readonly signer: ButtonSigner;
@@ -59,10 +70,12 @@ export async function answerQuestion(
   answers: AnswerStore,
   asked: Asked,
   decision: Decision,
+  help: Help = {},
 ): Promise<Reply> {
   const now = deps.clock.now();
   const answered = decision.outcome === "answered" ? decision.candidates[0] : undefined;
-  const near = answered ? [] : decision.candidates.map(({ article }) => article.id);
+  const offered = answered ? (decision.also ? [decision.also] : []) : decision.candidates;
+  const near = offered.map(({ article }) => article.id);
   await answers.addAnswer(
     {
       answerId: asked.answerId,
@@ -75,14 +88,21 @@ export async function answerQuestion(
       revision: answered?.article.revision,
       score: decision.candidates[0]?.score ?? 0,
       near,
+      locale: asked.locale,
+      stage: answered ? decision.stage : undefined,
     },
     now,
   );
   if (answered) {
-    return reply("answer", answerContent(deps, asked, asked.answerId, answered.article));
+    const { worded, refused } = help;
+    if (worded) await answers.addWording({ ...worded, answerId: asked.answerId }, now);
+    if (refused) await answers.addRewordingFailure({ ...refused, answerId: asked.answerId }, now);
+    const shown = { ...help, ...decision, forDoctor: isForDoctor(asked.text) };
+    return reply("answer", answerContent(deps, asked, asked.answerId, answered.article, shown));
   }
   const question = maskPersonalData(asked.text.normalize("NFKC").trim()).slice(0, 500);
-  await answers.addGap(
+  await recordGap(
+    answers,
     { hostId: asked.hostId, fingerprint: fingerprint(question), question, near },
     asked.answerId,
     now,
@@ -113,18 +133,51 @@ export function wayButton(
   return url === undefined ? { label, data: signer.sign(action, arg) } : { label, url };
 }
 
+/** How an answer is given, beside which article it is. */
+export interface Given extends Shown {
+  readonly worded?: Worded | undefined;
+  readonly chosen?: boolean | undefined;
+  /** What else the message asked; first in the answer's `near`. */
+  readonly also?: Found | undefined;
+}
+
 export function answerContent(
   deps: Pick<AnsweringDeps, "signer">,
   asker: Asker,
   answerId: string,
   article: Article,
+  given: Given = {},
 ): Content {
   const { locale } = asker;
+  const { worded, chosen, stage, also } = given;
+  const blocks = worded
+    ? rewordedBlocks(article, worded.sentences, locale)
+    : shortAnswerBlocks(article, locale, given);
   const linked = asker.place === "group" && asker.way.deepLink("x") !== undefined;
+  const asksStage = stage === undefined && article.stages.length > 0;
+  const whole: readonly Block[] = [
+    ...(chosen ? [understoodBlock(article, locale)] : []),
+    ...blocks,
+    ...(asksStage ? [{ kind: "small", text: say(locale, "answer.which-stage") } as const] : []),
+  ];
   return {
     tone: "answer",
-    blocks: shortAnswerBlocks(article, locale),
+    blocks: whole,
     buttons: [
+      ...(asksStage ? stageButtons(deps, asker, answerId, article) : []),
+      ...(also
+        ? [
+            [
+              wayButton(
+                deps,
+                asker,
+                say(locale, "answer.also", { title: titleOf(also.article, locale) }),
+                "q",
+                `${answerId}.0`,
+              ),
+            ],
+          ]
+        : []),
       [
         wayButton(
           deps,
@@ -143,13 +196,33 @@ export function answerContent(
   };
 }
 
+const titleOf = (article: Article, locale: Locale): string =>
+  (locale === "en" && article.english?.title) || article.title;
+
+const STAGES_IN_A_ROW = 3;
+
+/** Asks back, once and without holding back the answer that holds for everybody. */
+function stageButtons(
+  deps: Pick<AnsweringDeps, "signer">,
+  asker: Asker,
+  answerId: string,
+  { stages }: Article,
+): Button[][] {
+  const buttons = stages.map((stage, at) =>
+    wayButton(deps, asker, stageLabel(stage, asker.locale), "g", `${answerId}.${at}`),
+  );
+  return Array.from({ length: Math.ceil(buttons.length / STAGES_IN_A_ROW) }, (_, row) =>
+    buttons.slice(row * STAGES_IN_A_ROW, (row + 1) * STAGES_IN_A_ROW),
+  );
+}
+
 function noAnswerContent(deps: AnsweringDeps, asked: Asked, decision: Decision): Content {
   const human = [wayButton(deps, asked, say(asked.locale, "reply.human"), "h", asked.answerId)];
   if (decision.outcome === "abstained") {
     return { tone: "plain", blocks: abstainBlocks(asked.locale), buttons: [human] };
   }
   const near = decision.candidates.map(({ article }, index) => [
-    wayButton(deps, asked, article.title, "q", `${asked.answerId}.${index}`),
+    wayButton(deps, asked, titleOf(article, asked.locale), "q", `${asked.answerId}.${index}`),
   ]);
   return { tone: "plain", blocks: suggestBlocks(asked.locale), buttons: [...near, human] };
 }

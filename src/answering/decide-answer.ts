@@ -1,5 +1,13 @@
 import type { Clock } from "../core/clock.ts";
-import type { Article, Found, Knowledge, Search } from "../knowledge/index.ts";
+import {
+  type Article,
+  askedForIn,
+  type Found,
+  type Knowledge,
+  type Search,
+  stageAnswerFor,
+} from "../knowledge/index.ts";
+import { questionsIn } from "./two-questions.ts";
 
 /**
  * How many abstentions a wrong answer costs. An abstention still offers the near questions on buttons, so it costs a
@@ -19,7 +27,7 @@ export const FLOOR = 1 - 1 / WRONG_ANSWER_COSTS;
  */
 export const SUGGEST_FLOOR = 0.1;
 const BESIDE_FLOOR = 0.04;
-const MAX_SUGGESTIONS = 3;
+export const MAX_SUGGESTIONS = 3;
 
 export interface Question {
   readonly text: string;
@@ -34,6 +42,10 @@ export interface Decision {
    * near questions to offer; with `abstained` there are none.
    */
   readonly candidates: readonly Found[];
+  /** Place in the first candidate's `stages` of the answer for whom is asked; undefined when its `short` holds. */
+  readonly stage?: number | undefined;
+  /** The answer to a second question of the same message. */
+  readonly also?: Found | undefined;
 }
 
 export interface DecideAnswerDeps {
@@ -43,7 +55,23 @@ export interface DecideAnswerDeps {
 }
 
 /** Chooses between one reviewed article, near questions and an honest "not yet"; immediate, local and deterministic. */
-export function decideAnswer({ search, knowledge, clock }: DecideAnswerDeps, question: Question): Decision {
+export function decideAnswer(deps: DecideAnswerDeps, question: Question): Decision {
+  return inStage(decideParts(deps, question) ?? decideOne(deps, question), question);
+}
+
+/** The same decision with the answer for the stage that the question is about. */
+export function inStage(decision: Decision, question: Question): Decision {
+  const [first] = decision.candidates;
+  if (decision.outcome !== "answered" || !first || first.article.stages.length === 0) return decision;
+  const told = askedForIn(question.text);
+  const stage = stageAnswerFor(first.article.stages, {
+    ...told,
+    ageMonths: question.ageMonths ?? told.ageMonths,
+  });
+  return stage === undefined ? decision : { ...decision, stage };
+}
+
+function decideOne({ search, knowledge, clock }: DecideAnswerDeps, question: Question): Decision {
   const now = clock.now();
   const found = search.find(question.text, {
     ageMonths: question.ageMonths,
@@ -56,6 +84,18 @@ export function decideAnswer({ search, knowledge, clock }: DecideAnswerDeps, que
     outcome: first.score >= FLOOR ? "answered" : "suggested",
     candidates: found.filter(({ score }) => score >= BESIDE_FLOOR),
   };
+}
+
+/** Two questions in one message, when each by itself has its own sure answer; otherwise the message is read as a whole. */
+function decideParts(deps: DecideAnswerDeps, question: Question): Decision | undefined {
+  const sure = new Map<string, Decision>();
+  for (const text of questionsIn(question.text)) {
+    const decision = decideOne(deps, { ...question, text });
+    const id = decision.candidates[0]?.article.id;
+    if (decision.outcome === "answered" && id !== undefined && !sure.has(id)) sure.set(id, decision);
+  }
+  const [first, second] = [...sure.values()];
+  return first && second && { ...first, also: second.candidates[0] };
 }
 
 /** Published articles whose question begins with, contains or resembles `text`, for autocompletion. */

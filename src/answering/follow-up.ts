@@ -21,6 +21,9 @@ async function answerFor(
   return mine || byLink ? answer : undefined;
 }
 
+/** What is read on is in the language that was asked in; the one who presses may have a phone set to another. */
+const inLocaleOf = (asker: Asker, { locale }: GivenAnswer): Asker => ({ ...asker, locale });
+
 const stale = (asker: Asker): Reply =>
   toPerson("stale", textContent(say(asker.locale, "people.button-stale")));
 
@@ -35,12 +38,13 @@ const toPerson = (purpose: string, content: Content): Reply => ({
 export async function showDetails(
   deps: AnsweringDeps,
   answers: AnswerStore,
-  asker: Asker,
+  presser: Asker,
   answerId: string,
   byLink: boolean,
 ): Promise<Reply> {
-  const answer = await answerFor(answers, asker, answerId, byLink);
-  if (!answer?.articleId || !answer.revision) return stale(asker);
+  const answer = await answerFor(answers, presser, answerId, byLink);
+  if (!answer?.articleId || !answer.revision) return stale(presser);
+  const asker = inLocaleOf(presser, answer);
   const now = deps.clock.now();
   const pinned = deps.knowledge.byRevision(answer.articleId, answer.revision, now);
   const article = pinned ?? deps.knowledge.byId(answer.articleId, now);
@@ -62,15 +66,16 @@ export async function showDetails(
 export async function showNear(
   deps: AnsweringDeps,
   answers: AnswerStore,
-  asker: Asker,
+  presser: Asker,
   arg: string,
   newAnswerId: string,
   byLink: boolean,
 ): Promise<Reply> {
   const [answerId = "", place = ""] = arg.split(".");
-  const answer = await answerFor(answers, asker, answerId, byLink);
+  const answer = await answerFor(answers, presser, answerId, byLink);
   const articleId = answer?.near[Number(place)];
-  if (!answer || articleId === undefined) return stale(asker);
+  if (!answer || articleId === undefined) return stale(presser);
+  const asker = inLocaleOf(presser, answer);
   const now = deps.clock.now();
   const article = deps.knowledge.byId(articleId, now);
   if (!article) return toPerson("near", textContent(say(asker.locale, "reply.expired")));
@@ -86,10 +91,33 @@ export async function showNear(
       revision: article.revision,
       score: 1,
       near: [],
+      locale: answer.locale,
+      stage: undefined,
     },
     now,
   );
   return toPerson("near", answerContent(deps, asker, newAnswerId, article));
+}
+
+/** The answer for one stage, which was asked back beside the general one; the answer that was given stays the same. */
+export async function showStage(
+  deps: AnsweringDeps,
+  answers: AnswerStore,
+  presser: Asker,
+  arg: string,
+  byLink: boolean,
+): Promise<Reply> {
+  const [answerId = "", place = ""] = arg.split(".");
+  const answer = await answerFor(answers, presser, answerId, byLink);
+  if (!answer?.articleId || !answer.revision) return stale(presser);
+  const asker = inLocaleOf(presser, answer);
+  const now = deps.clock.now();
+  // The place counts in the very revision that the buttons were made from.
+  const article = deps.knowledge.byRevision(answer.articleId, answer.revision, now);
+  if (!article) return toPerson("stage", textContent(say(asker.locale, "reply.expired")));
+  const stage = Number(place);
+  if (!article.stages[stage]) return stale(asker);
+  return toPerson("stage", answerContent(deps, asker, answerId, article, { stage }));
 }
 
 /** "This helped" or "did not help"; a group is not told. */

@@ -1,6 +1,7 @@
 import type { Block } from "../core/content.ts";
 import { type Locale, say } from "../core/texts/index.ts";
-import type { Article, Line, Review, Source } from "../knowledge/index.ts";
+import type { Article, Line, Review, Source, Stage } from "../knowledge/index.ts";
+import { dangerLines } from "./source-lines.ts";
 
 const REVIEW_KEYS = { "source-checked": "answer.review-source-checked" } as const;
 const SOURCE_KEYS = {
@@ -9,6 +10,15 @@ const SOURCE_KEYS = {
   listed: "answer.source-listed",
 } as const;
 
+const EVIDENCE_KEYS = {
+  standard: "answer.evidence-standard",
+  law: "answer.evidence-law",
+  guideline: "answer.evidence-guideline",
+  consensus: "answer.evidence-consensus",
+  practice: "answer.evidence-practice",
+} as const;
+const STAGE_KEYS = { pregnant: "answer.stage-pregnant", postpartum: "answer.stage-postpartum" } as const;
+
 const reviewText = ({ level, on }: Review, locale: Locale) => say(locale, REVIEW_KEYS[level], { on });
 const sourceText = ({ publisher, title, year, read }: Source, locale: Locale) =>
   say(locale, SOURCE_KEYS[read], { publisher, title, year });
@@ -16,13 +26,42 @@ const sourceText = ({ publisher, title, year, read }: Source, locale: Locale) =>
 const briefSource = ({ publisher, year }: Source, locale: Locale) =>
   say(locale, "answer.source-brief", { publisher, year });
 
+/** Which of an article's short answers is given, and what has to stand beside it. */
+export interface Shown {
+  /** Place in the article's `stages`. */
+  readonly stage?: number | undefined;
+  /** Only a doctor can answer what was asked: that is said, and when to go stands with it. */
+  readonly forDoctor?: boolean | undefined;
+}
+
 /** The article's own short answer, then one small line with its sources, who checked it and when. */
-export function shortAnswerBlocks(article: Article, locale: Locale): readonly Block[] {
-  const known = shortAnswers[locale].get(article);
-  if (known) return known;
-  const blocks = makeShortAnswer(article, locale);
-  shortAnswers[locale].set(article, blocks);
-  return blocks;
+export function shortAnswerBlocks(
+  article: Article,
+  locale: Locale,
+  { stage, forDoctor }: Shown = {},
+): readonly Block[] {
+  let blocks = shortAnswers[locale].get(article);
+  if (!blocks) {
+    blocks = makeShortAnswer(article, locale);
+    shortAnswers[locale].set(article, blocks);
+  }
+  const words = (locale === "en" && article.english) || article;
+  const staged = stage === undefined ? undefined : words.stages[stage];
+  const [, ...footer] = blocks;
+  const shown = staged ? [{ kind: "text", text: staged.short } as const, ...footer] : blocks;
+  return forDoctor ? [...doctorBlocks(article, locale), ...shown] : shown;
+}
+
+function doctorBlocks(article: Article, locale: Locale): readonly Block[] {
+  const dangers = dangerLines(article, locale);
+  const first = { kind: "text", text: say(locale, "answer.for-doctor") } as const;
+  if (dangers.length === 0) return [first];
+  return [
+    first,
+    { kind: "text", text: say(locale, "answer.dangers") },
+    { kind: "list", items: dangers },
+    { kind: "text", text: say(locale, "answer.until-then") },
+  ];
 }
 
 /** An article never changes under one revision, so its blocks are made once. */
@@ -39,23 +78,63 @@ function makeShortAnswer(article: Article, locale: Locale): readonly Block[] {
     sources: sources.join(say(locale, "answer.source-separator")),
     review: reviewText(article.review, locale),
   });
+  const words = locale === "en" ? article.english : article;
   return [
-    { kind: "text", text: article.short },
-    { kind: "small", text: locale === "zh" ? footer : `${footer}\n${say(locale, "answer.chinese-only")}` },
+    { kind: "text", text: (words ?? article).short },
+    { kind: "small", text: words ? footer : `${footer}\n${say(locale, "answer.chinese-only")}` },
   ];
+}
+
+/**
+ * A rewording that the trace check has passed, under the label that the law asks for, with the article's danger signs in
+ * its own words and the same line of sources: none of these is left to a model.
+ */
+export function rewordedBlocks(
+  article: Article,
+  sentences: readonly string[],
+  locale: Locale,
+): readonly Block[] {
+  const dangers = dangerLines(article, locale);
+  return [
+    { kind: "small", text: say(locale, "answer.ai-label") },
+    { kind: "text", text: joinSentences(sentences, locale) },
+    ...(dangers.length === 0
+      ? []
+      : ([
+          { kind: "text", text: say(locale, "answer.dangers") },
+          { kind: "list", items: dangers },
+        ] as const)),
+    ...shortAnswerBlocks(article, locale).filter(({ kind }) => kind === "small"),
+  ];
+}
+
+/** Which question an answer is about, where that was not certain. */
+export const understoodBlock = (article: Article, locale: Locale): Block => ({
+  kind: "small",
+  text: say(locale, "answer.understood", {
+    title: (locale === "en" && article.english?.title) || article.title,
+  }),
+});
+
+function joinSentences(sentences: readonly string[], locale: Locale): string {
+  if (locale === "en") return sentences.join(" ");
+  // A sentence without its full stop would run into the next one.
+  return sentences.map((text) => (/[。！？；，：!?;,:]$/u.test(text) ? text : `${text}。`)).join("");
 }
 
 /** The whole article: when to see a doctor before everything else, then the other sections, all sources and the review. */
 export function detailBlocks(article: Article, locale: Locale): readonly Block[] {
-  const { doctor, todo, avoid, thrift } = article.sections;
+  const words = (locale === "en" && article.english) || article;
+  const { doctor, todo, avoid, thrift } = words.sections;
   return [
-    { kind: "heading", text: article.title },
+    { kind: "heading", text: words.title },
     ...sectionBlocks(say(locale, "answer.doctor"), doctor),
+    ...stageBlocks(article, locale),
     ...sectionBlocks(say(locale, "answer.todo"), todo),
     ...sectionBlocks(say(locale, "answer.avoid"), avoid),
     ...sectionBlocks(say(locale, "answer.thrift"), thrift),
     { kind: "heading", text: say(locale, "answer.sources") },
-    { kind: "list", items: article.sources.map((source) => sourceText(source, locale)) },
+    { kind: "list", items: article.sources.map((source) => evidenceText(source, locale)) },
     {
       kind: "small",
       text: say(locale, "answer.review-line", {
@@ -65,6 +144,49 @@ export function detailBlocks(article: Article, locale: Locale): readonly Block[]
       }),
     },
   ];
+}
+
+const evidenceText = (source: Source, locale: Locale) =>
+  say(locale, "answer.evidence", {
+    kind: say(locale, EVIDENCE_KEYS[source.kind]),
+    source: sourceText(source, locale),
+  });
+
+function stageBlocks(article: Article, locale: Locale): readonly Block[] {
+  const { stages } = (locale === "en" && article.english) || article;
+  if (stages.length === 0) return [];
+  return [
+    { kind: "heading", text: say(locale, "answer.stages") },
+    {
+      kind: "list",
+      items: stages.map((stage) =>
+        say(locale, "answer.stage-line", { stage: stageLabel(stage, locale), short: stage.short }),
+      ),
+    },
+  ];
+}
+
+/** For whom a stage's answer is, short enough for a button. */
+export function stageLabel(stage: Stage, locale: Locale): string {
+  if ("who" in stage) return say(locale, STAGE_KEYS[stage.who]);
+  const { fromMonths, toMonths } = stage;
+  if (fromMonths === 0 && toMonths === 0) return say(locale, "answer.stage-newborn");
+  if (fromMonths === 0) return say(locale, "answer.stage-under", ageValues(toMonths + 1, locale));
+  if (toMonths >= 83) return say(locale, "answer.stage-over", ageValues(fromMonths, locale));
+  return say(locale, "answer.stage-range", {
+    from: say(locale, "answer.age", ageValues(fromMonths, locale)),
+    to: say(locale, "answer.age", ageValues(toMonths + 1, locale)),
+  });
+}
+
+/** Whole years from two on, and one and a half as eighteen months: that is how parents count. */
+function ageValues(months: number, locale: Locale): { age: string } {
+  const whole = months >= 12 && months % 12 === 0;
+  return {
+    age: whole
+      ? say(locale, months === 12 ? "answer.one-year" : "answer.years", { count: String(months / 12) })
+      : say(locale, months === 1 ? "answer.one-month" : "answer.months", { count: String(months) }),
+  };
 }
 
 /** Neighbouring list items become one list; paragraphs stay between them. */

@@ -56,6 +56,23 @@ const MessageEvent = z.object({
   command: z.object({ name: z.string(), args: z.string() }).optional(),
   replyToMessageId: z.string().optional(),
   media: z.array(z.enum(["photo", "voice", "video", "file", "sticker", "other"])),
+  /** A file that came with it; `ref` is what its platform fetches it by. */
+  document: z
+    .object({
+      ref: z.string().min(1).max(1_000),
+      name: z.string().max(256),
+      bytes: z.number().nonnegative().optional(),
+    })
+    .optional(),
+  /** Something spoken; `ref` is what its platform fetches it by. */
+  voice: z
+    .object({
+      ref: z.string().min(1).max(1_000),
+      type: z.string().max(100).optional(),
+      seconds: z.number().nonnegative().optional(),
+      bytes: z.number().nonnegative().optional(),
+    })
+    .optional(),
   interaction: InteractionRef.optional(),
   /** Set where history can be read again from this message on: a number that grows with time within its chat. */
   cursor: z

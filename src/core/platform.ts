@@ -12,6 +12,7 @@ export interface Abilities {
   readonly maxButtonLabel: number;
   readonly canEdit: boolean;
   readonly threads: boolean;
+  /** Can send a text as a file. */
   readonly files: boolean;
   /** Can show a message in a group to one person alone. */
   readonly whisper: boolean;
@@ -82,6 +83,11 @@ export interface Platform {
   deepLink(payload: string): string | undefined;
   /** A link that adds the bot to a group. */
   inviteLink(payload: string): string | undefined;
+  /**
+   * The content of a file that came with a message, where people can send one. Rejects when it is longer than
+   * `maxBytes`, gone, or cannot be had now.
+   */
+  fetchFile?(ref: string, maxBytes: number): Promise<Uint8Array>;
   /** Whether this user administers this chat; undefined when the platform cannot tell. */
   isChatAdmin(chatId: string, userId: string): Promise<boolean | undefined>;
 }

@@ -31,10 +31,10 @@ const article: Article = {
     doctor: [{ kind: "item", text: "现在就打120" }],
   },
   sources: [
-    { publisher: "某书局", title: "没读过的书", year: 2001, read: "listed" },
-    { publisher: "国家卫生健康委", title: "育儿手册", year: 2024, read: "original" },
-    { publisher: "世界卫生组织", title: "指南", year: 2023, read: "repost" },
-    { publisher: "第三家", title: "指南", year: 2022, read: "repost" },
+    { publisher: "某书局", title: "没读过的书", year: 2001, read: "listed", kind: "guideline" },
+    { publisher: "国家卫生健康委", title: "育儿手册", year: 2024, read: "original", kind: "guideline" },
+    { publisher: "世界卫生组织", title: "指南", year: 2023, read: "repost", kind: "guideline" },
+    { publisher: "第三家", title: "指南", year: 2022, read: "repost", kind: "guideline" },
   ],
 };
 
@@ -74,14 +74,14 @@ describe("the details", () => {
     ]);
   });
 
-  it("list every source and say how it was read", () => {
+  it("list every source, say what kind it is and how it was read", () => {
     expect(blocks).toContainEqual({
       kind: "list",
       items: [
-        "某书局《没读过的书》2001（列为参考，未读原文）",
-        "国家卫生健康委《育儿手册》2024",
-        "世界卫生组织《指南》2023（看的是转载）",
-        "第三家《指南》2022（看的是转载）",
+        "〔指南〕某书局《没读过的书》2001（列为参考，未读原文）",
+        "〔指南〕国家卫生健康委《育儿手册》2024",
+        "〔指南〕世界卫生组织《指南》2023（看的是转载）",
+        "〔指南〕第三家《指南》2022（看的是转载）",
       ],
     });
   });

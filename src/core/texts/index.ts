@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { answeringTexts } from "./answering.ts";
+import { editingTexts } from "./editing.ts";
 import { peopleTexts } from "./people.ts";
 import { platformTexts } from "./platform.ts";
 import { replyTexts } from "./replies.ts";
@@ -10,6 +11,7 @@ export type { Locale } from "./text.ts";
 
 const ALL = {
   ...answeringTexts,
+  ...editingTexts,
   ...peopleTexts,
   ...platformTexts,
   ...replyTexts,

@@ -41,6 +41,23 @@ export const replyTexts = {
     zh: "我在。想问什么，和 @我 写在同一句里就行，例如：新生儿要吃维生素D3吗",
     en: "I am here. Write your question in the same message, for example: 新生儿要吃维生素D3吗",
   },
+  "voice.heard": { zh: "听到的是：“{{text}}”", en: "I heard: “{{text}}”" },
+  "voice.off": {
+    zh: "我这里还听不了语音。麻烦您写成一句话发给我，我马上看。急的事别等我：打120或去医院。",
+    en: "I cannot listen to voice messages here. Please write it as a sentence and I will look at once. If it is urgent, do not wait for me: call 120 or go to hospital.",
+  },
+  "voice.too-long": {
+    zh: "这段语音太长了，我一次只听得了两分钟、20 MB以内的。麻烦您挑要紧的再说一遍，或者写成一句话。急的事别等我：打120或去医院。",
+    en: "This recording is too long: I can listen to two minutes and 20 MB at a time. Please say the important part again, or write it as a sentence. If it is urgent, do not wait for me: call 120 or go to hospital.",
+  },
+  "voice.nothing": {
+    zh: "这段语音我没听清。麻烦您靠近一点再说一遍，或者写成一句话。急的事别等我：打120或去医院。",
+    en: "I could not make out this recording. Please say it again closer to the phone, or write it as a sentence. If it is urgent, do not wait for me: call 120 or go to hospital.",
+  },
+  "voice.failed": {
+    zh: "我这边出了点问题，没听成这段语音。麻烦您写成一句话发给我，或者过一会儿再发一次。急的事别等我：打120或去医院。",
+    en: "Something failed on my side and I could not listen to this. Please write it as a sentence, or send it again in a while. If it is urgent, do not wait for me: call 120 or go to hospital.",
+  },
   "reply.no-text": {
     zh: "我现在只看得懂文字。请把想问的写成一句话发给我。",
     en: "I can only read text for now. Please write your question as a sentence.",

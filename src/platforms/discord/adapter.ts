@@ -6,6 +6,7 @@ import type { MembershipEvent } from "../../core/message.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
 import type { Random } from "../../core/random.ts";
 import { isGuildAdmin } from "./admins.ts";
+import { fetchAttachment } from "./attachments.ts";
 import { type Backfill, createBackfill } from "./backfill.ts";
 import { createChats, Snowflake } from "./chats.ts";
 import { encodeCommands } from "./commands.ts";
@@ -232,6 +233,7 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
       link.searchParams.set("scope", [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(" "));
       return link.toString();
     },
+    fetchFile: (ref, maxBytes) => fetchAttachment({ ref, maxBytes, apiRoot, clock }),
     async isChatAdmin(chatId, userId) {
       if (!Snowflake.safeParse(chatId).success || !Snowflake.safeParse(userId).success) return undefined;
       await chats.tryFetch(chatId);

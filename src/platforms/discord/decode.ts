@@ -36,7 +36,15 @@ const RawMessage = z.object({
     .catch([])
     .default([]),
   attachments: z
-    .array(z.object({ content_type: z.string().nullish(), filename: z.string().nullish() }))
+    .array(
+      z.object({
+        content_type: z.string().nullish(),
+        filename: z.string().nullish().catch(null),
+        url: z.string().nullish().catch(null),
+        size: z.number().nonnegative().nullish().catch(null),
+        duration_secs: z.number().nonnegative().nullish().catch(null),
+      }),
+    )
     .catch([])
     .default([]),
   sticker_items: z.array(z.unknown()).catch([]).default([]),
@@ -83,6 +91,8 @@ export function decodeMessage(
   const isReply = raw.referenced_message?.author.id === botId;
   if (text === "" && media.length === 0 && !isNamed && !isReply) return undefined;
   const command = parseCommand(text, context.commands, context.botName);
+  const document = documentOf(raw);
+  const voice = voiceOf(raw);
   const isPinged = isNamed || (!isReply && raw.mentions.some(({ id }) => id === botId));
   return {
     platform: "discord",
@@ -109,8 +119,33 @@ export function decodeMessage(
                 : "none",
     ...(command ? { command } : {}),
     ...(raw.message_reference?.message_id ? { replyToMessageId: raw.message_reference.message_id } : {}),
+    ...(document ? { document } : {}),
+    ...(voice ? { voice } : {}),
     media,
   };
+}
+
+/** The first thing spoken: a voice message or a sound file. */
+function voiceOf(raw: RawMessage): MessageEvent["voice"] {
+  const said = raw.attachments.find((one) => kindOf(one.content_type) === "voice");
+  if (!said?.url || said.url.length > 1_000) return undefined;
+  const { content_type: type, duration_secs: seconds, size: bytes } = said;
+  return {
+    ref: said.url,
+    ...(type ? { type: type.slice(0, 100) } : {}),
+    ...(seconds ? { seconds } : {}),
+    ...(bytes ? { bytes } : {}),
+  };
+}
+
+/** The first attachment that is no picture, sound or film; it is fetched by its address, which ends in a day or so. */
+function documentOf(raw: RawMessage): MessageEvent["document"] {
+  const file = raw.attachments.find((one) => kindOf(one.content_type) === "file");
+  if (!file?.url || file.url.length > 1_000) return undefined;
+  const name = plainText(file.filename ?? "")
+    .slice(0, 256)
+    .toWellFormed();
+  return { ref: file.url, name, ...(file.size ? { bytes: file.size } : {}) };
 }
 
 export function senderOf(
@@ -150,9 +185,11 @@ export function plainText(text: string): string {
 }
 
 function mediaOf(raw: RawMessage): MessageEvent["media"] {
-  const kinds = raw.attachments.map(({ content_type }) => {
-    const [kind] = (content_type ?? "").split("/");
-    return kind === "image" ? "photo" : kind === "audio" ? "voice" : kind === "video" ? "video" : "file";
-  });
+  const kinds = raw.attachments.map(({ content_type }) => kindOf(content_type));
   return [...kinds, ...raw.sticker_items.map(() => "sticker" as const)];
+}
+
+function kindOf(contentType: string | null | undefined): MessageEvent["media"][number] {
+  const [kind] = (contentType ?? "").split("/");
+  return kind === "image" ? "photo" : kind === "audio" ? "voice" : kind === "video" ? "video" : "file";
 }

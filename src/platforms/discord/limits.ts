@@ -40,7 +40,7 @@ export const ABILITIES: Abilities = {
   maxButtonLabel: BUTTON.label,
   canEdit: true,
   threads: true,
-  files: true,
+  files: false,
   whisper: true,
   exactlyOnce: true,
   answersUnaddressed: "confident",

@@ -13,7 +13,7 @@ import { TELEGRAM_ABILITIES, TELEGRAM_PACE, WEBHOOK_CONNECTIONS } from "./limits
 import { registerCommands } from "./menu.ts";
 import { pollUpdates } from "./polling.ts";
 import { createHealth } from "./status.ts";
-import { BotSelf, ChatMemberStatus, SentMessageId } from "./update.ts";
+import { BotSelf, ChatMemberStatus, FetchedFile, SentMessageId } from "./update.ts";
 import { createWebhookHandler } from "./webhook.ts";
 
 export interface TelegramOptions {
@@ -157,12 +157,18 @@ export function createTelegramPlatform(
     const chatId = Number(to.chatId);
     if (!Number.isSafeInteger(chatId) || chatId === 0)
       throw new PermanentError("target-gone", "no Telegram chat id");
-    if (html === "") throw new PermanentError("rejected", "there is nothing to say");
+    const { file } = content;
+    if (html === "" && !file) throw new PermanentError("rejected", "there is nothing to say");
+    const said = file
+      ? {
+          document: { source: Buffer.from(file.text), filename: file.name },
+          ...(html === "" ? {} : { caption: html, parse_mode: "HTML" }),
+        }
+      : { text: html, parse_mode: "HTML", link_preview_options: { is_disabled: true } };
+    const method = file ? "sendDocument" : "sendMessage";
     const params = {
       chat_id: chatId,
-      text: html,
-      parse_mode: "HTML",
-      link_preview_options: { is_disabled: true },
+      ...said,
       ...idField("message_thread_id", to.threadId),
       ...(isId(to.replyToMessageId)
         ? { reply_parameters: { message_id: Number(to.replyToMessageId), allow_sending_without_reply: true } }
@@ -171,7 +177,7 @@ export function createTelegramPlatform(
     };
     const timeoutMs = options.sendTimeoutMs ?? DEFAULT_SEND_TIMEOUT_MS;
     try {
-      return readMessageId(await api.call("sendMessage", params, { timeoutMs }));
+      return readMessageId(await api.call(method, params, { timeoutMs }));
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       if (!isMissingThread(error) || to.threadId === undefined) throw toSendError(error);
@@ -179,7 +185,7 @@ export function createTelegramPlatform(
     // The topic is gone but the group is not: the answer goes to its general topic rather than nowhere.
     const { message_thread_id: _, ...general } = params;
     try {
-      return readMessageId(await api.call("sendMessage", general, { timeoutMs }));
+      return readMessageId(await api.call(method, general, { timeoutMs }));
     } catch (error) {
       throw error instanceof ApiFailure ? toSendError(error) : error;
     }
@@ -213,6 +219,13 @@ export function createTelegramPlatform(
     status: () => health.read(),
     deepLink: (payload) => link("start", payload),
     inviteLink: (payload) => link("startgroup", payload),
+    async fetchFile(ref, maxBytes) {
+      const timeoutMs = ASK_TIMEOUT_MS;
+      const { file_path: path } = FetchedFile.parse(
+        await api.call("getFile", { file_id: ref }, { timeoutMs }),
+      );
+      return await api.download(path, maxBytes, { timeoutMs });
+    },
     async isChatAdmin(chatId, userId) {
       // Only administrators can speak as the group itself.
       if (chatId === userId) return true;

@@ -3,6 +3,8 @@ import { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
 import { Telegram } from "telegraf";
 import type { Clock } from "../../core/clock.ts";
+import { OperationalError } from "../../core/errors.ts";
+import { readAtMost } from "../../core/read-bytes.ts";
 import { type ApiFailure, readFailure } from "./failures.ts";
 
 const DEFAULT_API_ROOT = "https://api.telegram.org";
@@ -22,6 +24,8 @@ export interface TelegramApi {
    * cause carries the token or the parameters.
    */
   call(method: string, params: object, options: CallOptions): Promise<unknown>;
+  /** The content of a file that `getFile` named. Throws without the address, which carries the token. */
+  download(path: string, maxBytes: number, options: CallOptions): Promise<Uint8Array>;
 }
 
 /** Telegraf's types end at the Bot API of its release; parameters and results are checked by encode and decode. */
@@ -59,6 +63,22 @@ export function createApi(options: {
       } finally {
         cancelTimer();
         signal?.removeEventListener("abort", onStop);
+      }
+    },
+
+    async download(path, maxBytes, { timeoutMs }) {
+      const abort = new AbortController();
+      const cancelTimer = options.clock.after(timeoutMs, () => abort.abort());
+      try {
+        const address = `${apiRoot.replace(/\/+$/, "")}/file/bot${options.token}/${path}`;
+        const response = await fetch(address, { signal: abort.signal, redirect: "error" });
+        if (!response.ok || !response.body) throw new Error(`Telegram answered ${response.status}`);
+        return await readAtMost(response.body, maxBytes);
+      } catch {
+        // Its own error would carry the address and so the token.
+        throw new OperationalError("telegram: a file could not be fetched");
+      } finally {
+        cancelTimer();
       }
     },
   };

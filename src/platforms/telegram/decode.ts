@@ -85,6 +85,8 @@ function decodeMessage(message: Message, edited: boolean, context: DecodeContext
   const replied = repliedTo(message);
   const toBot = replied?.from?.id === context.bot.id;
   const isPrivate = chat.kind === "private";
+  const document = documentOf(message);
+  const voice = voiceOf(message);
   return {
     kind: "message",
     platform: "telegram",
@@ -106,7 +108,27 @@ function decodeMessage(message: Message, edited: boolean, context: DecodeContext
             : "none",
     ...(command ? { command } : {}),
     ...(replied ? { replyToMessageId: String(replied.message_id) } : {}),
+    ...(document ? { document } : {}),
+    ...(voice ? { voice } : {}),
     media,
+  };
+}
+
+function documentOf({ document, animation }: Message): MessageEvent["document"] {
+  if (!document || animation || document.file_id === "" || document.file_id.length > 1_000) return undefined;
+  const { file_id: ref, file_name: name = "", file_size: bytes } = document;
+  return { ref, name: shorten(name), ...(bytes === undefined || bytes < 0 ? {} : { bytes }) };
+}
+
+function voiceOf({ voice, audio }: Message): MessageEvent["voice"] {
+  const said = voice ?? audio;
+  if (!said || said.file_id === "" || said.file_id.length > 1_000) return undefined;
+  const { file_id: ref, duration: seconds, mime_type: type, file_size: bytes } = said;
+  return {
+    ref,
+    ...(type === undefined ? {} : { type: clean(type) }),
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(bytes === undefined ? {} : { bytes }),
   };
 }
 
@@ -235,10 +257,10 @@ const shorten = (name: string): string => clean(name).slice(0, 256).toWellFormed
 function mediaOf(message: Message): MessageEvent["media"] {
   const kinds: [MessageEvent["media"][number], boolean][] = [
     ["photo", message.photo],
-    ["voice", message.voice],
+    ["voice", message.voice !== undefined],
     ["video", message.video || message.video_note || message.animation || false],
     // An animation also fills `document`, for older clients.
-    ["file", (message.document && !message.animation) || message.audio],
+    ["file", (message.document !== undefined && !message.animation) || message.audio !== undefined],
     ["sticker", message.sticker],
     [
       "other",

@@ -38,6 +38,18 @@ const present = z
   .optional()
   .transform((value) => value !== undefined && value !== null);
 
+/** A voice message or a sound file; what is malformed is still something that was sent. */
+const Recording = maybe(
+  z
+    .object({
+      file_id: z.string(),
+      duration: maybe(z.number().nonnegative()),
+      mime_type: maybe(z.string().max(100)),
+      file_size: maybe(z.number().nonnegative()),
+    })
+    .catch({ file_id: "" }),
+);
+
 export const Message = z.object({
   message_id: z.int(),
   /** Seconds since 1970, UTC. */
@@ -62,12 +74,16 @@ export const Message = z.object({
   migrate_to_chat_id: maybe(z.int()),
   migrate_from_chat_id: maybe(z.int()),
   photo: present,
-  voice: present,
-  audio: present,
+  voice: Recording,
+  audio: Recording,
   video: present,
   video_note: present,
   animation: present,
-  document: present,
+  document: maybe(
+    z.object({ file_id: z.string(), file_name: maybe(z.string()), file_size: maybe(z.number()) }).catch({
+      file_id: "",
+    }),
+  ),
   sticker: present,
   contact: present,
   location: present,
@@ -106,3 +122,4 @@ export const BotSelf = z.object({
 
 export const ChatMemberStatus = z.object({ status: z.string() });
 export const SentMessageId = z.object({ message_id: z.int() });
+export const FetchedFile = z.object({ file_path: z.string().regex(/^[\w./-]{1,300}$/) });

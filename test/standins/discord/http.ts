@@ -17,6 +17,8 @@ export const refuse = (status: number, code: number, message: string): Reply => 
 export interface HttpOptions {
   readonly token: string;
   readonly faults: Faults;
+  /** What people attached, by path. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
   readonly handle: (call: Call) => Reply;
   readonly control?: ((name: string, args: Json) => Promise<unknown>) | undefined;
   readonly onCall: (call: Call, status: number) => void;
@@ -45,6 +47,8 @@ async function answer(
     const result = await options.control(url.pathname.slice("/_control/".length), body as Json);
     return write(response, { status: 200, body: result ?? null });
   }
+  const file = options.files.get(url.pathname);
+  if (file !== undefined) return void response.writeHead(200).end(file);
   const match = /^\/api\/v10(\/.*)$/.exec(url.pathname);
   if (!match?.[1]) return write(response, refuse(404, 0, "404: Not Found"));
   const call: Call = {

@@ -84,7 +84,9 @@ export async function startDiscordStandIn(options: StandInOptions = {}) {
   let origin = "";
   const gatewayUrl = () => origin.replace("http", "ws");
   const limit = options.enforceLimits ? createLimiter(() => world.now()) : () => undefined;
+  const files = new Map<string, string | Uint8Array>();
   const http = createHttp({
+    files,
     token: tokenOf(world),
     faults,
     onCall: (call, status) => {
@@ -196,6 +198,28 @@ export async function startDiscordStandIn(options: StandInOptions = {}) {
       const message = world.addMessage({ ...more, channelId: channel.id, authorId: user.id, content });
       gateway.dispatchMessage("MESSAGE_CREATE", message);
       return message;
+    },
+    /** Says something with a file attached. */
+    attaches(
+      user: User,
+      channel: Channel,
+      content: string,
+      filename: string,
+      file: string | Uint8Array,
+      /** What Discord knows about it, such as `content_type` and `duration_secs`. */
+      about: Json = {},
+    ): Message {
+      const path = `/attachments/${channel.id}/${world.newId()}/${encodeURIComponent(filename)}`;
+      files.set(path, file);
+      const attachment = {
+        id: world.newId(),
+        filename,
+        size: file.length,
+        url: `${origin}${path}`,
+        proxy_url: `${origin}${path}`,
+        ...about,
+      };
+      return standIn.says(user, channel, content, { attachments: [attachment] });
     },
     mentions(user: User, channel: Channel, content: string): Message {
       return standIn.says(user, channel, `<@${world.botId}> ${content}`);

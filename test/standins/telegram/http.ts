@@ -3,6 +3,30 @@ import type { Params } from "./checks.ts";
 import { BadRequest } from "./html.ts";
 import type { Raw } from "./world.ts";
 
+/** Fields of a form that are no text. */
+const JSON_FIELDS = /^(?:chat_id|message_thread_id|reply_markup|reply_parameters|disable_\w+)$/;
+
+/** Where a form's file is kept: the parameter itself says that one is attached, as the Bot API writes it. */
+export const ATTACHED = Symbol("attached");
+export interface Attached {
+  readonly name: string;
+  readonly text: string;
+}
+
+async function readForm(body: Uint8Array<ArrayBuffer>, type: string): Promise<Params> {
+  const form = await new Response(body, { headers: { "content-type": type } }).formData();
+  const params: Record<string | symbol, unknown> = {};
+  for (const [name, value] of form) {
+    if (name === "method") continue; // telegraf adds it; Telegram does not look at what it does not know
+    if (typeof value === "string") params[name] = JSON_FIELDS.test(name) ? JSON.parse(value) : value;
+    else {
+      params[name] = `attach://${name}`;
+      params[ATTACHED] = { name: value.name, text: await value.text() } satisfies Attached;
+    }
+  }
+  return params;
+}
+
 const LONGEST_BODY_BYTES = 10 * 1_024 * 1_024;
 
 export async function readParams(request: IncomingMessage): Promise<Params> {
@@ -13,6 +37,8 @@ export async function readParams(request: IncomingMessage): Promise<Params> {
     if (size > LONGEST_BODY_BYTES) throw new Error("Request Entity Too Large");
     chunks.push(chunk);
   }
+  const type = request.headers["content-type"] ?? "";
+  if (type.startsWith("multipart/form-data")) return await readForm(Buffer.concat(chunks), type);
   const body = Buffer.concat(chunks).toString("utf8");
   if (body === "") return Object.fromEntries(new URL(request.url ?? "", "http://x").searchParams);
   if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {

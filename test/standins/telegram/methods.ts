@@ -7,6 +7,7 @@ import {
   type SentButton,
 } from "./checks.ts";
 import { BadRequest, type ParsedText, readText } from "./html.ts";
+import { ATTACHED, type Attached } from "./http.ts";
 import type { RateLimiter } from "./rate-limits.ts";
 import type { MethodName } from "./schemas.ts";
 import type { ChatState, Raw, World } from "./world.ts";
@@ -32,6 +33,8 @@ export interface SentMessage {
   text: string;
   entities: ParsedText["entities"];
   buttons: SentButton[][];
+  /** A document, as its reader opens it. */
+  readonly file: Attached | undefined;
   readonly raw: Params;
   /** Milliseconds since 1970 by the stand-in's clock. */
   readonly acceptedAt: number;
@@ -54,6 +57,8 @@ export interface MethodContext {
   readonly now: () => number;
   readonly callbacks: Map<string, CallbackState>;
   readonly commands: Map<string, unknown>;
+  /** What people sent, by file id. */
+  readonly files: Map<string, Uint8Array>;
   readonly onSent: (sent: SentMessage) => void;
   readonly findSent: (chatId: number, messageId: number) => SentMessage | undefined;
   readonly webhook: {
@@ -83,10 +88,20 @@ function openChat(context: MethodContext, params: Params): ChatState {
   return chat;
 }
 
-function sendMessage(context: MethodContext, params: Params): Raw {
+const LONGEST_CAPTION = 1_024;
+
+function readCaption({ caption, parse_mode }: Params): ParsedText {
+  if (caption === undefined) return { text: "", entities: [] };
+  const parsed = readText({ text: caption, parse_mode } as { text: string; parse_mode?: string });
+  if (parsed.text.length > LONGEST_CAPTION) throw new BadRequest("message caption is too long");
+  return parsed;
+}
+
+/** A message of text, or with `file` a document that may have a caption. */
+function sendMessage(context: MethodContext, params: Params, file?: Attached): Raw {
   const { world } = context;
   const chat = openChat(context, params);
-  const parsed = readText(params as { text: string; parse_mode?: string });
+  const parsed = file ? readCaption(params) : readText(params as { text: string; parse_mode?: string });
   const buttons = readButtons(params.reply_markup);
   const reply = params.reply_parameters as
     | { message_id?: number; allow_sending_without_reply?: boolean }
@@ -110,6 +125,7 @@ function sendMessage(context: MethodContext, params: Params): Raw {
     text: parsed.text,
     entities: parsed.entities,
     buttons,
+    file,
     raw: params,
     acceptedAt: now,
     edits: 0,
@@ -121,8 +137,13 @@ function sendMessage(context: MethodContext, params: Params): Raw {
     date: Math.floor(now / 1_000),
     ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
     ...(replied ? { reply_to_message: { ...replied, reply_to_message: undefined } } : {}),
-    text: parsed.text,
-    ...(parsed.entities.length > 0 ? { entities: parsed.entities } : {}),
+    ...(file
+      ? {
+          document: { file_id: `sent-${messageId}`, file_unique_id: `s${messageId}`, file_name: file.name },
+          caption: parsed.text,
+        }
+      : { text: parsed.text }),
+    ...(parsed.entities.length > 0 ? { [file ? "caption_entities" : "entities"]: parsed.entities } : {}),
     ...(params.reply_markup ? { reply_markup: params.reply_markup } : {}),
   });
 }
@@ -199,6 +220,17 @@ export async function execute(
       };
     case "sendMessage":
       return sendMessage(context, params);
+    case "sendDocument": {
+      const file = (params as { [ATTACHED]?: Attached })[ATTACHED];
+      if (!file || file.text === "") throw new BadRequest("file must be non-empty");
+      return sendMessage(context, params, file);
+    }
+    case "getFile": {
+      const id = String(params.file_id);
+      if (!context.files.has(id))
+        throw new BadRequest("wrong file_id or the file is temporarily unavailable");
+      return { file_id: id, file_unique_id: `u-${id}`, file_path: `documents/${id}` };
+    }
     case "editMessageText":
       return editMessage(context, params, true);
     case "editMessageReplyMarkup":

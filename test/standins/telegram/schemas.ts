@@ -10,6 +10,8 @@ const PARAMETERS = {
   deleteWebhook: "DeleteWebhookParams",
   getWebhookInfo: undefined,
   sendMessage: "SendMessageParams",
+  sendDocument: "SendDocumentParams",
+  getFile: "GetFileParams",
   editMessageText: "EditMessageTextParams",
   editMessageReplyMarkup: "EditMessageReplyMarkupParams",
   deleteMessage: "DeleteMessageParams",

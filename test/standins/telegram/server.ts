@@ -63,6 +63,8 @@ export interface TelegramStandIn extends People {
   clearFaults(): void;
   /** The next `count` webhook deliveries are made twice. */
   duplicateNext(count: number): void;
+  /** A file that people can send by this id, and the bot fetch. */
+  keepFile(id: string, content: string | Uint8Array): void;
   stop(): Promise<void>;
 }
 
@@ -88,6 +90,7 @@ export async function startTelegramStandIn(options: StandInOptions = {}): Promis
   let webhook: WebhookSettings | undefined;
   let deliverer: Deliverer | undefined;
   let duplicates = 0;
+  const files = new Map<string, Uint8Array>();
 
   const endWebhook = async () => {
     webhook = undefined;
@@ -102,6 +105,7 @@ export async function startTelegramStandIn(options: StandInOptions = {}): Promis
     now,
     callbacks,
     commands,
+    files,
     onSent(message) {
       sentById.set(`${message.chatId}:${message.messageId}`, message);
       sent.add(message);
@@ -156,7 +160,14 @@ export async function startTelegramStandIn(options: StandInOptions = {}): Promis
     return polling.poll(params, gone);
   };
 
+  const serveFile = (url: string, response: ServerResponse): void => {
+    const [, , bot, folder, id = ""] = url.split("/");
+    const content = bot === `bot${token}` && folder === "documents" ? files.get(id) : undefined;
+    response.writeHead(content ? 200 : 404).end(content);
+  };
+
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.url?.startsWith("/file/")) return serveFile(request.url, response);
     const [, bot = "", name = ""] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
     const params = await readParams(request);
     if (bot !== `bot${token}`) return refuse(response, 401, "Unauthorized");
@@ -240,6 +251,7 @@ export async function startTelegramStandIn(options: StandInOptions = {}): Promis
         parameters: { retry_after: retryAfterS },
       }),
     clearFaults: () => faults.clear(),
+    keepFile: (id, content) => void files.set(id, Buffer.from(content)),
     duplicateNext(count) {
       duplicates += count;
     },
