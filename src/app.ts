@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { suggestQuestions } from "./answering/index.ts";
+import { createRecentQuestions, suggestQuestions } from "./answering/index.ts";
 import { COMMANDS } from "./command-list.ts";
 import type { Config } from "./config.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
@@ -7,11 +7,13 @@ import type { Logger } from "./core/logger.ts";
 import type { Intake, Platform } from "./core/platform.ts";
 import { type Random, randomId, systemRandom } from "./core/random.ts";
 import { createButtonSigner } from "./core/signed-data.ts";
-import { createDispatcher, createInbox, startRetention } from "./delivery/index.ts";
+import { createDispatcher, createInbox, startRetention, toDeliveries } from "./delivery/index.ts";
+import { type EditingDeps, startReviewNotices } from "./editing/index.ts";
 import { closeServer, createHttpApp, listen } from "./http-server.ts";
-import { createKnowledge, createSearch, loadArticles } from "./knowledge/index.ts";
-import { KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
+import { checkRules, loadShipped, prepareSegmenter, type Shipped } from "./knowledge/index.ts";
+import { EVALUATION_FILE, KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { createMetrics } from "./metrics.ts";
+import { openEditing } from "./open-editing.ts";
 import { prepareSetupCode } from "./people/index.ts";
 import { createWebPlatform } from "./platforms/web/index.ts";
 import { createRouter } from "./router.ts";
@@ -25,6 +27,10 @@ export interface AppOptions {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly knowledgeFolder?: string;
+  /** The articles, being loaded already; otherwise they are loaded from `knowledgeFolder` here. */
+  readonly shipped?: Promise<Shipped> | undefined;
+  /** Golden questions, JSON lines; none are asked where the file is absent. */
+  readonly evaluationFile?: string;
   /** Longest wait for one send, in milliseconds. */
   readonly sendTimeoutMs?: number;
 }
@@ -44,6 +50,8 @@ const SEND_TIMEOUT_MS = 15_000;
 /** Longer than any send may take, so that a lease never ends under a send that still runs. */
 const LEASE_MARGIN_MS = 15_000;
 const STOP_WITHIN_MS = 9_000;
+/** How soon another process on the same database gives out what was published, and no longer what was retired. */
+const LIBRARY_POLL_MS = 2_000;
 
 /** The whole bot: everything is made here, in this order, and stopped in the opposite one. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -51,10 +59,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
   const sendTimeoutMs = options.sendTimeoutMs ?? SEND_TIMEOUT_MS;
-  const articles = await loadArticles(options.knowledgeFolder ?? KNOWLEDGE_FOLDER);
+  const loading = options.shipped ?? loadShipped(options.knowledgeFolder ?? KNOWLEDGE_FOLDER);
+  loading.catch(() => {}); // looked at below
   const { storage, unlock } = await openStorage(config, (error) =>
     logger.warn({ error }, "a database connection broke"),
   );
+  prepareSegmenter(); // while another process indexes the articles
+  const shipped = await loading.catch(async (error: unknown) => {
+    await storage.close();
+    unlock();
+    throw error;
+  });
   const { transact } = storage;
   const metrics = createMetrics();
 
@@ -64,9 +79,41 @@ export async function startApp(options: AppOptions): Promise<App> {
   const key = (purpose: string) => createHmac("sha256", Buffer.from(keyText, "hex")).update(purpose).digest();
   const signer = createButtonSigner(key("buttons"));
   const triage = createTriage();
-  const knowledge = createKnowledge(articles, clock);
-  const search = createSearch(articles);
+  const post: EditingDeps["post"] = async ({ outbox }, origin, drafts) => {
+    const rows = drafts.flatMap((draft) => {
+      const abilities = platformOf.get(draft.to.platform)?.abilities;
+      return abilities ? toDeliveries(draft, origin, abilities, random) : [];
+    });
+    return await outbox.enqueue(rows, clock.now(), dispatcher.lease());
+  };
+  const { library, keeper, editing, publisher } = await openEditing({
+    transact,
+    clock,
+    random,
+    signer,
+    logger,
+    shipped,
+    rules: checkRules,
+    evaluationFile: options.evaluationFile ?? EVALUATION_FILE,
+    post,
+    offer: (deliveries) => dispatcher.offer(deliveries),
+    pollMs: config.databaseUrl === undefined ? undefined : LIBRARY_POLL_MS,
+  });
+  const { knowledge, search } = library;
   const answering = { search, knowledge, clock, signer };
+
+  // As with the platforms: without a model none of its libraries is loaded.
+  const models =
+    config.model &&
+    (await import("./open-models.ts")).openModels({
+      settings: config.model,
+      clock,
+      random,
+      logger,
+      transact,
+      knowledge,
+      onHelped: (task, outcome) => metrics.helped.inc({ task, outcome }),
+    });
 
   const common = { logger, clock, random, sendTimeoutMs };
   // Their libraries are large: loaded only where they are used, a start without them takes half the time.
@@ -141,12 +188,17 @@ export async function startApp(options: AppOptions): Promise<App> {
       metrics.sendSeconds.observe({ platform: to.platform }, tookMs / 1000);
     },
   });
+  const platformOf = new Map(platforms.map((platform) => [platform.name, platform]));
   const router = createRouter({
     transact,
-    platforms: new Map(platforms.map((platform) => [platform.name, platform])),
+    platforms: platformOf,
     triage,
     hotlines: loadHotlines(),
     answering,
+    editing: { ...editing, publisher },
+    recent: createRecentQuestions(clock),
+    helpers: models?.helpers,
+    transcriber: models?.transcriber,
     people: { clock, random, signer, configuredSetupCode: config.setupCode },
     lease: dispatcher.lease,
     offer: dispatcher.offer,
@@ -155,6 +207,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     logger,
     onTriaged: ({ level }) => metrics.triaged.inc({ level }),
     onDecided: (outcome) => metrics.decisions.inc({ outcome }),
+    onTranscribed: (outcome) => metrics.helped.inc({ task: "transcribe", outcome }),
   });
   const inbox = createInbox({
     transact,
@@ -197,7 +250,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     metrics,
     isStopping: () => stopping !== undefined,
-    notes,
+    get notes() {
+      return [...notes, ...(models?.degraded() ?? [])];
+    },
     logger,
   });
   const { server, port } = await listen(http, config.http.host, config.http.port).catch(
@@ -215,13 +270,19 @@ export async function startApp(options: AppOptions): Promise<App> {
   await dispatcher.start();
   for (const platform of platforms) await platform.start(intake);
   const stopRetention = startRetention({ transact, clock, logger });
+  const stopNotices = startReviewNotices({ ...editing, clock, logger });
+  publisher.wake(); // what was requested when the last process ended
+  void models?.ready(); // indexing by meaning goes on by itself
   for (const note of notes) logger.warn({ note }, "a setting has no effect yet");
 
   async function stopAll(): Promise<void> {
     stopRetention();
+    stopNotices();
     await within(STOP_WITHIN_MS, async () => {
       await Promise.all(platforms.map((platform) => platform.stop()));
       await Promise.all([inbox.stop(), closeServer(server, 2_000)]);
+      await publisher.stop();
+      await keeper.stop();
       await dispatcher.stop();
     });
     await storage.close();
@@ -239,6 +300,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     async idle() {
       await inbox.idle();
+      await publisher.idle();
+      await keeper.idle();
       await dispatcher.idle();
     },
   };
@@ -248,7 +311,9 @@ export async function startApp(options: AppOptions): Promise<App> {
 function unusedSettings({ redisUrl, model, caseEncryptionKey }: Config): string[] {
   return [
     ...(redisUrl === undefined ? [] : ["REDIS_URL is set, but one process still does everything by itself"]),
-    ...(model === undefined ? [] : ["OPENAI_* is set, but answers are still the articles' own text"]),
+    ...(model === undefined || model.model || model.embeddingModel || model.transcriptionModel
+      ? []
+      : ["OPENAI_API_KEY or OPENAI_BASE_URL is set, but no OPENAI_*MODEL, so no model takes part"]),
     ...(caseEncryptionKey === undefined
       ? []
       : ["CASE_ENCRYPTION_KEY is set, but there are no cases to encrypt yet"]),

@@ -3,19 +3,43 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import {
   abstainBlocks,
+  considerWithHelp,
   type Decision,
   decideAnswer,
   detailBlocks,
+  type Help,
+  type Helpers,
   plainText,
+  rewordedBlocks,
+  type SpendingStore,
   shortAnswerBlocks,
   suggestBlocks,
+  understoodBlock,
 } from "./answering/index.ts";
-import { systemClock } from "./core/clock.ts";
-import { createKnowledge, createSearch, loadArticles, type Source } from "./knowledge/index.ts";
+import { type Config, loadConfig, readEnvironment } from "./config.ts";
+import { type Clock, systemClock } from "./core/clock.ts";
+import type { Block } from "./core/content.ts";
+import { createLogger, redact } from "./core/logger.ts";
+import { systemRandom } from "./core/random.ts";
+import type { Transact } from "./core/transact.ts";
+import {
+  createLibrary,
+  type Knowledge,
+  loadArticles,
+  type Overrides,
+  type Problem,
+  type Source,
+  type VectorStore,
+} from "./knowledge/index.ts";
 import { KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { createTriage, isUrgent, loadHotlines, type Triage, urgentCard } from "./safety/index.ts";
 
 type Io = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
+
+export interface AskOptions {
+  readonly knowledgeFolder?: string;
+  readonly clock?: Clock;
+}
 
 /** What `--json` prints, and `--batch` for each line; outside checks rely on these names. */
 interface Answer {
@@ -40,7 +64,7 @@ const Line = z.object({
 });
 
 /** `ask`: the same triage, search and words as in a chat, without a platform and without a database. */
-export async function runAsk(args: readonly string[], io: Io): Promise<number> {
+export async function runAsk(args: readonly string[], io: Io, options: AskOptions = {}): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -50,34 +74,70 @@ export async function runAsk(args: readonly string[], io: Io): Promise<number> {
       llm: { type: "boolean" },
     },
   });
-  if (values.llm) io.stderr.write("No model takes part yet: answers are the articles' own text.\n");
-  const { answer, details } = await createAsk();
-  if (values.batch) return await runBatch(answer, io);
+  const { answer: answerAlone, answerWith, details, knowledge } = await createAsk(io, options);
+  const models = values.llm ? await openAskModels(knowledge, io) : undefined;
+  const answer: Answering = models
+    ? (text, ageMonths) => answerWith(models.helpers, text, ageMonths)
+    : answerAlone;
+  if (values.batch) return await runBatch(answer, io).finally(models?.close);
   const text = positionals.join(" ").trim();
   if (text === "") {
     io.stderr.write('Please add a question: npm run --silent ask -- "新生儿要吃维生素D3吗"\n');
     return 2;
   }
-  const said = answer(text);
+  const said = await Promise.resolve(answer(text)).finally(models?.close);
   io.stdout.write(values.json ? `${JSON.stringify(said)}\n` : `${said.text}\n${details(said)}`);
   return 0;
 }
 
-async function createAsk() {
-  const articles = await loadArticles(KNOWLEDGE_FOLDER);
-  const knowledge = createKnowledge(articles, systemClock);
-  const deps = {
-    search: createSearch(articles),
-    knowledge,
-    clock: systemClock,
-  };
+/** What editors changed, where there are records: what they retired is not given out in a terminal either. */
+async function changes(io: Pick<Io, "stderr">): Promise<Overrides | undefined> {
+  try {
+    const { readOverrides } = await import("./storage/index.ts");
+    return await readOverrides(loadConfig(readEnvironment()));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    io.stderr.write(
+      `Editors' changes could not be read, these are the shipped articles: ${redact(reason)}\n`,
+    );
+    return undefined;
+  }
+}
+
+async function createAsk(
+  io: Pick<Io, "stderr">,
+  { knowledgeFolder = KNOWLEDGE_FOLDER, clock = systemClock }: AskOptions,
+) {
+  const [articles, overrides] = await Promise.all([loadArticles(knowledgeFolder), changes(io)]);
+  const onProblem = ({ file, line, reason }: Problem) =>
+    void io.stderr.write(`${file}:${line}: ${reason} (not given out)\n`);
+  const { search, knowledge } = createLibrary(articles, clock, overrides && { overrides, onProblem });
+  const deps = { search, knowledge, clock };
   const triageText = createTriage();
   const hotlines = loadHotlines();
 
   function answer(text: string, ageMonths?: number): Answer {
     const startedAt = performance.now();
-    const { level, kinds, rules, words } = triageText(text, { ageMonths });
-    const decision = decideAnswer(deps, { text, ageMonths });
+    return present(startedAt, triageText(text, { ageMonths }), decideAnswer(deps, { text, ageMonths }));
+  }
+
+  /** Triage comes first and does not change for anything that a model says; an urgent text is not shown to one. */
+  async function answerWith(helpers: Helpers, text: string, ageMonths?: number): Promise<Answer> {
+    const startedAt = performance.now();
+    const triage = triageText(text, { ageMonths });
+    if (isUrgent(triage)) return present(startedAt, triage, decideAnswer(deps, { text, ageMonths }));
+    const asked = { text, ageMonths, heard: "addressed", locale: "zh" } as const;
+    const considered = await considerWithHelp(deps, helpers, asked, undefined);
+    const decision = considered?.decision ?? decideAnswer(deps, { text, ageMonths });
+    return present(startedAt, triage, decision, considered?.help);
+  }
+
+  function present(
+    startedAt: number,
+    { level, kinds, rules, words }: Triage,
+    decision: Decision,
+    help: Help = {},
+  ): Answer {
     const urgent = isUrgent({ level });
     const blocks = urgent
       ? urgentCard({ level, kinds, rules, words }, "zh", {
@@ -85,7 +145,7 @@ async function createAsk() {
           hotlines,
           now: new Date(),
         }).blocks
-      : blocksOf(decision);
+      : blocksWith(decision, help);
     const [first] = decision.candidates;
     return {
       outcome: urgent ? "urgent" : decision.outcome,
@@ -111,7 +171,63 @@ async function createAsk() {
     if (outcome !== "suggested" || !first) return "";
     return [first, ...others].map(({ title }) => `- ${title}\n`).join("");
   }
-  return { answer, details };
+  return { answer, answerWith, details, knowledge };
+}
+
+type Answering = (text: string, ageMonths?: number) => Answer | Promise<Answer>;
+
+/** The configured models with the day's spending out of the bot's own records; while the bot holds those, in memory. */
+async function openAskModels(knowledge: Knowledge, io: Io) {
+  const config = loadConfig(readEnvironment());
+  if (!config.model) {
+    io.stderr.write("No model is configured (OPENAI_*): answers are the articles' own text.\n");
+    return undefined;
+  }
+  const [{ openModels }, storage] = await Promise.all([import("./open-models.ts"), openRecords(config)]);
+  const models = openModels({
+    settings: config.model,
+    clock: systemClock,
+    random: systemRandom,
+    logger: createLogger("silent"),
+    transact: storage.transact,
+    knowledge,
+    onHelped: (task, outcome) => void (outcome === "used" || io.stderr.write(`model, ${task}: ${outcome}\n`)),
+  });
+  await models.ready();
+  return { helpers: models.helpers, close: storage.close };
+}
+
+async function openRecords(config: Config): Promise<{
+  transact: Transact<{ spending: SpendingStore; vectors: VectorStore }>;
+  close: () => Promise<void>;
+}> {
+  const { FolderInUseError, openStorage } = await import("./storage/index.ts");
+  try {
+    const { storage, unlock } = await openStorage(config, () => {});
+    return { transact: storage.transact, close: () => storage.close().finally(unlock) };
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) throw error;
+    let spent = 0;
+    const spending: SpendingStore = {
+      spent: async () => spent,
+      spend: async (_, tokens) => {
+        spent += tokens;
+      },
+    };
+    const vectors: VectorStore = {
+      vectors: async () => [],
+      addVectors: async () => {},
+      forgetVectors: async () => {},
+    };
+    return { transact: (work) => work({ spending, vectors }), close: async () => {} };
+  }
+}
+
+/** As `blocksOf`, with what a model may have put into words. */
+function blocksWith(decision: Decision, { worded, chosen }: Help): readonly Block[] {
+  const [first] = decision.candidates;
+  const blocks = worded && first ? rewordedBlocks(first.article, worded.sentences, "zh") : blocksOf(decision);
+  return chosen && first ? [understoodBlock(first.article, "zh"), ...blocks] : blocks;
 }
 
 function blocksOf({ outcome, candidates: [first] }: Decision) {
@@ -120,7 +236,7 @@ function blocksOf({ outcome, candidates: [first] }: Decision) {
 }
 
 /** One line out for each line in, in order; a line that cannot be read gets an error in its place. */
-async function runBatch(answer: (text: string, ageMonths?: number) => Answer, io: Io): Promise<number> {
+async function runBatch(answer: Answering, io: Io): Promise<number> {
   let bad = 0;
   for await (const line of createInterface({
     input: io.stdin,
@@ -132,7 +248,7 @@ async function runBatch(answer: (text: string, ageMonths?: number) => Answer, io
     const result = parsed.success
       ? {
           id: parsed.data.id,
-          ...answer(parsed.data.text, parsed.data.ageMonths ?? undefined),
+          ...(await answer(parsed.data.text, parsed.data.ageMonths ?? undefined)),
         }
       : { id: null, error: { code: "bad-line", ...firstIssue(parsed.error) } };
     io.stdout.write(`${JSON.stringify(result)}\n`);

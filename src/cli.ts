@@ -8,6 +8,8 @@ const USAGE = `Usage:
   npm run --silent ask -- "新生儿要吃维生素D3吗"     print the answer
   npm run --silent ask -- --json "…"              print one JSON object
   npm run --silent ask -- --batch                 JSON lines {id, text, ageMonths?} in, one JSON line each out
+  npm run --silent knowledge -- gaps              keep the articles: see knowledge -- help
+  npm run --silent eval -- FILE --json            how well the questions of a file are answered
   npm run doctor                                  look whether everything is set up, and say how to mend it
 `;
 
@@ -16,6 +18,10 @@ async function main(): Promise<number> {
   switch (command) {
     case "ask":
       return await (await import("./ask-command.ts")).runAsk(args, process);
+    case "eval":
+      return await (await import("./eval-command.ts")).runEval(args, process);
+    case "knowledge":
+      return await (await import("./knowledge-command.ts")).runKnowledge(args, process);
     case "doctor":
       return await (await import("./doctor-command.ts")).runDoctor(process);
     default:

@@ -1,16 +1,21 @@
 import {
   answerQuestion,
   askForHuman,
+  type Considered,
   considerQuestion,
+  decideFollowUp,
   rateAnswer,
+  rememberQuestion,
   showDetails,
   showNear,
+  showStage,
 } from "./answering/index.ts";
 import { COMMANDS } from "./command-list.ts";
 import { textContent } from "./core/content.ts";
 import { orderedId } from "./core/random.ts";
 import type { Reply } from "./core/reply.ts";
 import { say } from "./core/texts/index.ts";
+import { EDITING_BUTTONS, EDITING_COMMANDS } from "./editing-commands.ts";
 import {
   askHostName,
   bindByInvite,
@@ -55,7 +60,18 @@ export async function answer(
   text: string,
   heard: "addressed" | "questions" | "confident",
 ): Promise<readonly Reply[]> {
-  const decision = considerQuestion(deps.answering, { text, heard });
+  const ahead = usable(deps, scene, text, heard);
+  const chat = {
+    platform: scene.event.platform,
+    chatId: scene.event.chat.chatId,
+    who: scene.person.personId,
+  };
+  const question = { text, heard };
+  const decision =
+    ahead?.decision ??
+    decideFollowUp(deps.answering, deps.recent, chat, question) ??
+    considerQuestion(deps.answering, question);
+  rememberQuestion(deps.recent, chat, question);
   if (!decision) return [];
   deps.onDecided?.(decision.outcome);
   const asked = {
@@ -64,7 +80,22 @@ export async function answer(
     heard,
     answerId: orderedId(deps.random, deps.clock.now()),
   };
-  return [await answerQuestion(deps.answering, stores.answers, asked, decision)];
+  return [await answerQuestion(deps.answering, stores.answers, asked, decision, ahead?.help)];
+}
+
+/** What was considered ahead, if it was about this question and its articles are still given out. */
+function usable(
+  { answering }: RouterDeps,
+  { ahead }: Scene,
+  text: string,
+  heard: string,
+): Considered | undefined {
+  if (ahead?.text !== text || ahead.heard !== heard) return undefined;
+  const now = answering.clock.now();
+  const { candidates } = ahead.considered.decision;
+  return candidates.every(({ article }) => answering.knowledge.isPublished(article, now))
+    ? ahead.considered
+    : undefined;
 }
 
 const human: Run = async (deps, stores, scene, answerId) => {
@@ -123,6 +154,8 @@ const start: Run = async (deps, stores, scene, payload) => {
           true,
         ),
       ];
+    case "g":
+      return [await showStage(answering, stores.answers, asker, arg.replace("-", "."), true)];
     case "h":
       return await human(deps, stores, scene, arg);
     case "i":
@@ -141,6 +174,7 @@ const start: Run = async (deps, stores, scene, payload) => {
 };
 
 const COMMAND_RUNS: Readonly<Record<string, Run>> = {
+  ...EDITING_COMMANDS,
   ask,
   human: (deps, stores, scene) => human(deps, stores, scene, ""),
   help,
@@ -165,6 +199,7 @@ const purposeOf = (word: string | undefined) => (word === "staff" ? "staff" : "f
 
 /** What each signed button does; rights are checked by the feature each time. */
 const BUTTON_RUNS: Readonly<Record<string, Run>> = {
+  ...EDITING_BUTTONS,
   d: async (deps, stores, scene, arg) => [
     await showDetails(deps.answering, stores.answers, askerOf(scene), arg, false),
   ],
@@ -177,6 +212,9 @@ const BUTTON_RUNS: Readonly<Record<string, Run>> = {
       orderedId(deps.random, deps.clock.now()),
       false,
     ),
+  ],
+  g: async (deps, stores, scene, arg) => [
+    await showStage(deps.answering, stores.answers, askerOf(scene), arg, false),
   ],
   y: async (deps, stores, scene, arg) => [await rateAnswer(deps, stores.answers, askerOf(scene), arg, true)],
   n: async (deps, stores, scene, arg) => [await rateAnswer(deps, stores.answers, askerOf(scene), arg, false)],

@@ -41,6 +41,8 @@ const Env = z.object({
   OPENAI_MODEL: set(z.string()),
   OPENAI_EMBEDDING_MODEL: set(z.string()),
   OPENAI_TRANSCRIPTION_MODEL: set(z.string()),
+  OPENAI_TIMEOUT_MS: set(z.coerce.number({ error: "must be a number" }).int().min(500).max(30_000)),
+  OPENAI_DAILY_TOKENS: set(z.coerce.number({ error: "must be a number" }).int().min(0)),
   CASE_ENCRYPTION_KEY: set(
     z.string().regex(/^(?:[0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/i, "must be 32 bytes as hexadecimal or base64"),
   ),
@@ -57,9 +59,18 @@ export class ConfigError extends Error {
 
 export type Config = ReturnType<typeof loadConfig>;
 
+const TRACING = [
+  "LANGSMITH_TRACING",
+  "LANGSMITH_TRACING_V2",
+  "LANGCHAIN_TRACING",
+  "LANGCHAIN_TRACING_V2",
+] as const;
+
 /** The environment, with what a `.env` file in the current folder adds; a variable that is set already wins. */
 export function readEnvironment(): NodeJS.ProcessEnv {
   if (existsSync(".env")) process.loadEnvFile(".env");
+  // With one of these langchain would send every text to a tracing service, past everything that masks and limits.
+  for (const name of TRACING) delete process.env[name];
   return process.env;
 }
 
@@ -100,6 +111,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
             model: values.OPENAI_MODEL,
             embeddingModel: values.OPENAI_EMBEDDING_MODEL,
             transcriptionModel: values.OPENAI_TRANSCRIPTION_MODEL,
+            timeoutMs: values.OPENAI_TIMEOUT_MS ?? 4_000,
+            dailyTokens: values.OPENAI_DAILY_TOKENS ?? 1_000_000,
           },
     caseEncryptionKey: values.CASE_ENCRYPTION_KEY,
     logLevel: values.LOG_LEVEL ?? "info",

@@ -4,9 +4,10 @@ import { systemClock } from "./core/clock.ts";
 import type { Finding } from "./core/finding.ts";
 import { KnowledgeError, loadArticles } from "./knowledge/index.ts";
 import { KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
+import { checkModels } from "./llm/index.ts";
 import { checkDiscord } from "./platforms/discord/index.ts";
 import { checkTelegram } from "./platforms/telegram/index.ts";
-import { checkStorage } from "./storage/index.ts";
+import { checkStorage, openStorage } from "./storage/index.ts";
 
 const MARKS = { ok: "ok     ", warning: "WARNING", broken: "BROKEN " } as const;
 
@@ -51,6 +52,11 @@ export async function runDoctor({ stdout }: Pick<NodeJS.Process, "stdout">): Pro
               detail: "not configured (DISCORD_BOT_TOKEN)",
             },
           ],
+    );
+    report(
+      config.model
+        ? await checkModels(config.model, { now: systemClock.now, dimensions: await keptDimensions(config) })
+        : [{ about: "Model", status: "ok", detail: "not configured (OPENAI_API_KEY or OPENAI_BASE_URL)" }],
     );
   }
   return findings.some(({ status }) => status === "broken") ? 1 : 0;
@@ -119,4 +125,22 @@ function checkPort({ http: { host, port } }: Config): Promise<Finding> {
       server.close(() => resolve({ about, status: "ok", detail: `${host}:${port} is free` })),
     );
   });
+}
+
+/** Numbers in a vector that was kept for the configured model; undefined where none is, or a running Beluga holds them. */
+async function keptDimensions(config: Config): Promise<number | undefined> {
+  const model = config.model?.embeddingModel;
+  if (model === undefined) return undefined;
+  try {
+    const { storage, unlock } = await openStorage(config, () => {});
+    try {
+      const [kept] = await storage.transact(({ vectors }) => vectors.vectors(model));
+      return kept?.vector.length;
+    } finally {
+      await storage.close();
+      unlock();
+    }
+  } catch {
+    return undefined; // the check of the database says what is wrong with it
+  }
 }

@@ -1,9 +1,15 @@
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
+import type { Loading } from "./knowledge/load-aside.ts";
 
 // Compiled code is kept from start to start (a third less work); it must be on before anything large is loaded.
 // A folder that cannot be written only means a slower start.
-enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/beluga", import.meta.url)));
+const CACHE_FOLDER = fileURLToPath(new URL("../node_modules/.cache/beluga", import.meta.url));
+enableCompileCache(CACHE_FOLDER);
+// Before everything else, so that another process indexes the articles while this one loads and opens the rest.
+const { loadAside } = await import("./knowledge/load-aside.ts");
+const { KNOWLEDGE_FOLDER } = await import("./knowledge-folder.ts");
+let loading: Loading | undefined = loadAside(KNOWLEDGE_FOLDER, CACHE_FOLDER);
 const { startApp } = await import("./app.ts");
 const { ConfigError, loadConfig, readEnvironment } = await import("./config.ts");
 const { createLogger, describeError } = await import("./core/logger.ts");
@@ -17,7 +23,8 @@ async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
   const logger = createLogger(config.logLevel);
   process.on("unhandledRejection", (error) => logger.error({ error }, "an unhandled rejection"));
-  const app = await startApp({ config, logger });
+  const app = await startApp({ config, logger, shipped: loading?.shipped });
+  loading = undefined; // the texts of the files are in the database by now
   logger.info({ url: app.url, readyMs: Math.round(performance.now()) }, "ready");
   const stop = async (signal: NodeJS.Signals) => {
     await app.stop(); // a second signal finds it stopping already

@@ -25,6 +25,12 @@ export function createMetrics() {
       labelNames: ["outcome"] as const,
       registers,
     }),
+    helped: new Counter({
+      name: "beluga_model_help_total",
+      help: "What models were asked for, by outcome: used, or the reason why not",
+      labelNames: ["task", "outcome"] as const,
+      registers,
+    }),
     deliveries: new Counter({
       name: "beluga_deliveries_total",
       help: "Delivery attempts by outcome",

@@ -1,13 +1,16 @@
 import { address, closeInteraction, introduce } from "./addressing.ts";
 import { soundAlarm } from "./alarms.ts";
 import { answer, asksForChatAdmin, pressButton, runCommand } from "./commands.ts";
+import { considerAhead } from "./consider-ahead.ts";
 import { type Draft, type Target, textContent } from "./core/content.ts";
 import type { ButtonEvent, InboundEvent, MessageEvent } from "./core/message.ts";
 import type { Platform } from "./core/platform.ts";
 import type { Reply } from "./core/reply.ts";
 import { say } from "./core/texts/index.ts";
 import { type Delivery, type InboxEntry, toDeliveries } from "./delivery/index.ts";
-import { type ChatAdmin, takeHostName, tell } from "./people/index.ts";
+import { hearVoice, showHeard, type Voice, withWords } from "./hear-voice.ts";
+import { type ChatAdmin, mayEdit, takeHostName, tell } from "./people/index.ts";
+import { readDocument } from "./read-document.ts";
 import { isUrgent, type Triage } from "./safety/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
 import { answerSmallTalk, readSmallTalk } from "./small-talk.ts";
@@ -35,16 +38,29 @@ export function createRouter(deps: RouterDeps): Router {
     return triage;
   };
 
-  async function handle(entry: InboxEntry): Promise<void> {
+  async function handle(written: InboxEntry): Promise<void> {
+    const first = triageOf(written.event); // before everything else, whatever comes of the rest
+    const platform = deps.platforms.get(written.event.platform);
+    if (!platform) throw new Error(`no platform ${written.event.platform} is configured`);
+    // A caption about danger does not wait for what was spoken under it.
+    const voice = isUrgent(first) ? undefined : await hearVoice(deps, written.event, platform);
+    const entry = { ...written, event: withWords(written.event, voice) };
     const { event } = entry;
-    const triage = triageOf(event); // before everything else, whatever comes of the rest
-    const platform = deps.platforms.get(event.platform);
-    if (!platform) throw new Error(`no platform ${event.platform} is configured`);
+    const triage = event === written.event ? first : triageOf(event);
     const chatAdmin = await askChatAdmin(event, platform);
+    const document = await readDocument(deps, event, platform);
+    const ahead = await considerAhead(deps, event, triage, platform);
     let deliveries: readonly Delivery[] = [];
+    const afterwards: (() => void)[] = [];
     try {
       deliveries = await deps.transact(async (stores) => {
-        const said = await route(stores, entry, triage, platform, chatAdmin);
+        afterwards.length = 0; // a transaction may be tried again
+        const later = (work: () => void) => void afterwards.push(work);
+        const said = await route(stores, entry, triage, platform, chatAdmin, later, {
+          ahead,
+          document,
+          voice,
+        });
         if (!(await stores.inbox.finish(entry.id, deps.clock.now()))) throw new AlreadyDone();
         return said;
       });
@@ -59,6 +75,7 @@ export function createRouter(deps: RouterDeps): Router {
       throw error;
     }
     deps.offer(deliveries);
+    for (const work of afterwards) work();
   }
 
   async function askChatAdmin(event: InboundEvent, platform: Platform): Promise<ChatAdmin> {
@@ -78,6 +95,8 @@ export function createRouter(deps: RouterDeps): Router {
     triage: Triage,
     platform: Platform,
     chatAdmin: ChatAdmin,
+    afterCommit: Scene["afterCommit"],
+    { voice, ...found }: Pick<Scene, "ahead" | "document"> & { readonly voice: Voice | undefined },
   ): Promise<readonly Delivery[]> {
     const { event } = entry;
     const now = deps.clock.now();
@@ -106,11 +125,14 @@ export function createRouter(deps: RouterDeps): Router {
       await stores.outbox.retarget(event.platform, event.chat.chatId, event.toChatId);
       return [];
     }
-    const scene = await setScene(deps, stores, event, platform, chatAdmin);
+    const scene = {
+      ...(await setScene(deps, stores, event, platform, chatAdmin, afterCommit)),
+      ...found,
+    };
     const replies =
       event.kind === "button"
         ? await pressButton(deps, stores, scene, event.data)
-        : await hear(stores, entry, scene, event, triage);
+        : showHeard(scene, await hear(stores, entry, scene, event, triage), voice);
     const introduced = scene.person.greeted ? undefined : introduce(scene, replies);
     if (introduced) await stores.people.markGreeted(scene.person.personId, now);
     const drafts = (introduced ?? replies).flatMap((reply) => address(scene, reply));
@@ -136,6 +158,8 @@ export function createRouter(deps: RouterDeps): Router {
       locale: scene.locale,
       way: scene.platform,
     } as const;
+    // An editor's article names what is dangerous; it is read by a second editor before anybody else sees it.
+    if (handsInArticle(scene, event)) return await reply(stores, scene, event);
     const alarms = triage.level === "none" ? [] : await soundAlarm(deps, stores, raised);
     if (isUrgent(triage) || event.edited) return alarms;
     if (event.limited) return [...alarms, ...(await sayLimited(stores, scene))];
@@ -241,6 +265,14 @@ export function createRouter(deps: RouterDeps): Router {
 
   return { handle, giveUp, privateRefused };
 }
+
+/** A whole article, from its front matter on, handed in by somebody who may: no one is speaking in it. */
+const handsInArticle = ({ person }: Scene, { command, edited, limited }: MessageEvent): boolean =>
+  command?.name === "edit" &&
+  /^\S+\s+---\n[\s\S]*\n---(?:\n|$)/.test(command.args) &&
+  !edited &&
+  !limited &&
+  mayEdit(person);
 
 /** Where an update came from, as far as the update itself tells. */
 const origin = (event: MessageEvent | ButtonEvent): Target => ({

@@ -1,4 +1,13 @@
-import type { AnsweringDeps, AnswerStore, Asker } from "./answering/index.ts";
+import type {
+  AnsweringDeps,
+  AnswerStore,
+  Asker,
+  GapStore,
+  Helpers,
+  RecentQuestions,
+  Transcriber,
+} from "./answering/index.ts";
+import type { Ahead } from "./consider-ahead.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Logger } from "./core/logger.ts";
 import type { ButtonEvent, MessageEvent } from "./core/message.ts";
@@ -7,6 +16,8 @@ import { orderedId, type Random } from "./core/random.ts";
 import { type Locale, localeOf } from "./core/texts/index.ts";
 import type { Transact } from "./core/transact.ts";
 import type { Delivery, InboxStore, Lease, OutboxStore } from "./delivery/index.ts";
+import type { AfterCommit, EditingDeps, Publisher } from "./editing/index.ts";
+import type { ArticleStore } from "./knowledge/index.ts";
 import type { Actor, Chat, ChatAdmin, PeopleDeps, PeopleStore, Person } from "./people/index.ts";
 import type { Hotlines, SafetyEventStore, Triage } from "./safety/index.ts";
 
@@ -15,6 +26,8 @@ export interface RouterStores {
   readonly outbox: OutboxStore;
   readonly people: PeopleStore;
   readonly answers: AnswerStore;
+  readonly articles: ArticleStore;
+  readonly gaps: GapStore;
   readonly safety: SafetyEventStore;
 }
 
@@ -24,6 +37,12 @@ export interface RouterDeps {
   readonly triage: (text: string) => Triage;
   readonly hotlines: Hotlines;
   readonly answering: AnsweringDeps;
+  readonly editing: EditingDeps & { readonly publisher: Publisher };
+  /** What each person asked last, for a question that goes on from there. */
+  readonly recent: RecentQuestions;
+  /** Models, where any is configured. */
+  readonly helpers?: Helpers | undefined;
+  readonly transcriber?: Transcriber | undefined;
   readonly people: PeopleDeps & {
     readonly configuredSetupCode: string | undefined;
   };
@@ -36,6 +55,7 @@ export interface RouterDeps {
   readonly logger: Logger;
   readonly onTriaged?: (triage: Triage) => void;
   readonly onDecided?: (outcome: string) => void;
+  readonly onTranscribed?: (outcome: string) => void;
 }
 
 /** One update from a person, with everything known about who, where and in which role. */
@@ -48,13 +68,28 @@ export interface Scene {
   readonly locale: Locale;
   readonly discreet: boolean;
   readonly chatAdmin: ChatAdmin;
+  /** For what may only begin once this update's effects are written. */
+  readonly afterCommit: AfterCommit;
+  /** The text of a file that an editor handed in. */
+  readonly document?: { readonly text: string } | "unreadable" | undefined;
+  /** What was considered with the help of a model before this transaction began. */
+  readonly ahead?: Ahead | undefined;
 }
 
 const HAN = /\p{Script=Han}/u;
 
-/** Chinese for who writes Chinese, whatever language the phone is set to. */
-const localeFor = (event: MessageEvent | ButtonEvent): Locale =>
-  event.kind === "message" && HAN.test(event.text) ? "zh" : localeOf(event.sender.language);
+/** Words that an English sentence can hardly do without; none of them is a syllable of pinyin. */
+const ENGLISH =
+  /\b(?:the|is|my|baby|what|how|should|does|are|when|with|for|which|year|month|old|child|newborn)\b/gi;
+
+/** The language somebody writes in, whatever the phone is set to. */
+export function localeFor(event: MessageEvent | ButtonEvent): Locale {
+  if (event.kind === "message") {
+    if (HAN.test(event.text)) return "zh";
+    if ((event.text.match(ENGLISH)?.length ?? 0) >= 2) return "en";
+  }
+  return localeOf(event.sender.language);
+}
 
 /** Looks up (and at first sight writes down) the person, the group and its host. */
 export async function setScene(
@@ -63,6 +98,7 @@ export async function setScene(
   event: MessageEvent | ButtonEvent,
   platform: Platform,
   chatAdmin: ChatAdmin,
+  afterCommit: AfterCommit,
 ): Promise<Scene> {
   const now = deps.clock.now();
   const { chat, sender } = event;
@@ -110,6 +146,7 @@ export async function setScene(
       // A button whose answer only its presser sees, on a platform that can show one.
       (event.kind === "button" && platform.abilities.whisper),
     chatAdmin,
+    afterCommit,
   };
 }
 

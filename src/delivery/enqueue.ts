@@ -33,7 +33,10 @@ function splitBlock(block: Block, maxLength: number): readonly Block[] {
  * Cuts content into messages that fit, at block and sentence ends; buttons go with the last one, more rows or longer
  * labels than the platform shows are cut off.
  */
-export function splitContent(content: Content, abilities: Abilities): readonly Content[] {
+export function splitContent(whole: Content, abilities: Abilities): readonly Content[] {
+  const { file, ...content } = abilities.files
+    ? whole
+    : { ...whole, blocks: withFileShown(whole), file: undefined };
   // Headings and lists get marks of a few characters when they are encoded.
   const maxLength = abilities.maxTextLength - 16;
   const parts: Block[][] = [[]];
@@ -53,11 +56,37 @@ export function splitContent(content: Content, abilities: Abilities): readonly C
     .map((row) =>
       row.map((button) => ({ ...button, label: shorten(button.label, abilities.maxButtonLabel) })),
     );
-  return parts.map((blocks, index) => ({
-    tone: content.tone,
-    blocks,
-    buttons: index === parts.length - 1 ? buttons : [],
-  }));
+  // What stands over a file is a caption, which is shorter than a message.
+  if (file && length > LONGEST_CAPTION) parts.push([]);
+  return parts.map((blocks, index) => {
+    const isLast = index === parts.length - 1;
+    return {
+      tone: content.tone,
+      blocks,
+      buttons: isLast ? buttons : [],
+      ...(isLast && file ? { file } : {}),
+    };
+  });
+}
+
+/** Telegram's captions end at 1,024 UTF-16 units; headings and lists get a few more when they are encoded. */
+const LONGEST_CAPTION = 900;
+/** A part of a file that is shown as text: short enough that no platform cuts it in the middle of a line. */
+const SHOWN_PART = 1_500;
+
+/** A file's text in blocks; none begins inside of an indented list, whose spaces would be lost. */
+function withFileShown({ blocks, file }: Content): readonly Block[] {
+  if (!file) return blocks;
+  const parts: string[] = [];
+  let part = "";
+  for (const line of file.text.split("\n")) {
+    if (part !== "" && part.length + line.length >= SHOWN_PART && !/^\s/.test(line)) {
+      parts.push(part);
+      part = "";
+    }
+    part += `${line}\n`;
+  }
+  return [...blocks, ...[...parts, part].map((text) => ({ kind: "text", text }) as const)];
 }
 
 function chunk<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

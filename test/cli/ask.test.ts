@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { runAsk } from "../../src/ask-command.ts";
+import { quoting, startModelStandIn } from "../support/model-standin.ts";
 import { runNode } from "../support/run-node.ts";
 
 const QUESTION = "新生儿要吃维生素D3吗";
@@ -69,11 +70,43 @@ describe("ask", () => {
     expect(stderr).not.toContain("    at ");
   });
 
-  it("says that no model takes part yet when one is asked for", async () => {
+  it("says that no model is configured when one is asked for", async () => {
     const { code, stdout, stderr } = await ask(["--llm", "--json", QUESTION]);
     expect(code).toBe(0);
-    expect(stderr).toContain("No model takes part yet");
+    expect(stderr).toContain("No model is configured");
     expect(linesOf(stdout)).toHaveLength(1);
+  });
+});
+
+describe("ask --llm", () => {
+  it("lets the configured model word an answer, and never without the flag", async () => {
+    const model = await startModelStandIn();
+    const env = { OPENAI_BASE_URL: model.url, OPENAI_MODEL: "stand-in" };
+    const lines = [QUESTION, "宝宝抽搐了，叫不醒"]
+      .map((text, at) => JSON.stringify({ id: String(at), text }))
+      .join("\n");
+    const run = async (args: readonly string[]) => {
+      const done = runNode("cli.ts", ["ask", ...args], { env, input: `${lines}\n` });
+      expect(await done.ended).toBe(0);
+      return linesOf(done.stdout);
+    };
+    try {
+      model.answers("reword", (asked) => {
+        const { sentences } = quoting(1)(asked);
+        return { sentences: sentences.map((one) => ({ ...one, text: `辛苦了。${one.text}` })) };
+      });
+      const [worded, urgent] = await run(["--batch", "--llm"]);
+      expect(worded.text).toContain("辛苦了。");
+      expect(worded.text).toContain("AI 改写");
+      expect(Object.keys(worded)).toEqual(["id", ...KEYS]);
+      expect(urgent.outcome).toBe("urgent");
+      expect(model.asked).toHaveLength(1);
+      const [alone] = await run(["--batch"]);
+      expect(alone.text).not.toContain("AI 改写");
+      expect(model.asked).toHaveLength(1);
+    } finally {
+      await model.stop();
+    }
   });
 });
 
@@ -83,7 +116,7 @@ describe("ask --batch", () => {
       { id: "1", text: QUESTION },
       { id: 2, text: "宝宝抽搐了，叫不醒" },
       { id: "3", text: "量子力学怎么学" },
-      { id: "4", text: "宝宝吃鱼肝油好吗" },
+      { id: "4", text: "宝宝睡觉出汗" },
       { id: "5", text: "" },
       { id: "6", text: "发烧39度怎么办", ageMonths: 2 },
       { id: "7", text: "发烧39度怎么办", ageMonths: 30 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answeringTexts } from "../../src/core/texts/answering.ts";
+import { editingTexts } from "../../src/core/texts/editing.ts";
 import { localeOf, say } from "../../src/core/texts/index.ts";
 import { peopleTexts } from "../../src/core/texts/people.ts";
 import { platformTexts } from "../../src/core/texts/platform.ts";
@@ -7,7 +8,14 @@ import { replyTexts } from "../../src/core/texts/replies.ts";
 import { safetyTexts } from "../../src/core/texts/safety.ts";
 import type { Texts } from "../../src/core/texts/text.ts";
 
-const AREAS: readonly Texts[] = [answeringTexts, peopleTexts, platformTexts, replyTexts, safetyTexts];
+const AREAS: readonly Texts[] = [
+  answeringTexts,
+  editingTexts,
+  peopleTexts,
+  platformTexts,
+  replyTexts,
+  safetyTexts,
+];
 const entries = AREAS.flatMap((area) => Object.entries(area));
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? "");

@@ -73,11 +73,19 @@ const state = async () => ({
   invites: await app.rows("invites"),
   feedback: await app.rows("feedback"),
   wizards: await app.read(({ db }) => db.selectFrom("wizards").selectAll().execute()),
+  articles: await app.read(async ({ db }) => [
+    await db.selectFrom("article_heads").selectAll().execute(),
+    await db.selectFrom("article_revisions").selectAll().where("origin", "=", "editor").execute(),
+    await db.selectFrom("article_events").selectAll().execute(),
+    await db.selectFrom("publish_requests").selectAll().execute(),
+  ]),
 });
 
 /** Any message of the bot: whoever forges a press does not need the right one. */
 const carrier = async (speaker: TelegramSpeaker, group?: Group): Promise<Shown> =>
   group ? only(await speaker.says(group, `/ask ${QUESTION}`)) : only(await speaker.tells("/start"));
+
+const NO_EDITORS: readonly Who[] = ["fan", "host of another", "moderator"];
 
 interface Case {
   readonly arg: () => string;
@@ -91,6 +99,7 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   h: "for everyone",
   d: { arg: () => answerId, refused: WHO, where: "private" },
   q: { arg: () => `${answerId}.0`, refused: WHO, where: "private" },
+  g: { arg: () => `${answerId}.0`, refused: WHO, where: "private" },
   y: { arg: () => answerId, refused: WHO, where: "group" },
   n: { arg: () => answerId, refused: WHO, where: "group" },
   sn: { arg: () => "", refused: WHO, where: "private" },
@@ -101,6 +110,14 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   sr: { arg: () => `wang.${helperId}.host`, refused: WHO, where: "private" },
   bh: { arg: () => "wang", refused: ["fan", "host of another", "editor"], where: "group" },
   bg: { arg: () => "wang.staff", refused: ["fan", "host of another", "editor"], where: "group" },
+  es: { arg: () => "newborn-vitamin-d3", refused: ["fan"], where: "private" },
+  ga: { arg: () => answerId, refused: NO_EDITORS, where: "private" },
+  eu: { arg: () => "1", refused: NO_EDITORS, where: "private" },
+  eb: { arg: () => "1", refused: NO_EDITORS, where: "private" },
+  ed: { arg: () => "1", refused: NO_EDITORS, where: "private" },
+  ep: { arg: () => "1", refused: NO_EDITORS, where: "group" },
+  er: { arg: () => "newborn-vitamin-d3", refused: NO_EDITORS, where: "group" },
+  eo: { arg: () => "newborn-vitamin-d3", refused: NO_EDITORS, where: "private" },
 };
 
 describe("every button checks who presses it", () => {
@@ -184,6 +201,16 @@ describe("every staff command checks who sends it", () => {
     bind: { where: () => free, refused: ["fan", "editor"], args: "fan" },
     unbind: { where: () => fans, refused: ["fan", "host of another", "editor"] },
     claim: { where: () => fans, refused: WHO, args: "whale-song-1" },
+    gaps: { where: () => undefined, refused: ["fan"] },
+    drafts: { where: () => fans, refused: ["fan"] },
+    article: { where: () => fans, refused: ["fan"], args: "newborn-vitamin-d3" },
+    shown: { where: () => undefined, refused: ["fan"], args: "0000000000000000" },
+    draft: { where: () => undefined, refused: NO_EDITORS, args: "能吃榴莲吗" },
+    edit: { where: () => staff, refused: NO_EDITORS, args: "newborn-vitamin-d3 ---" },
+    submit: { where: () => staff, refused: NO_EDITORS, args: "1" },
+    publish: { where: () => fans, refused: NO_EDITORS, args: "1" },
+    retire: { where: () => staff, refused: NO_EDITORS, args: "newborn-vitamin-d3" },
+    rollback: { where: () => undefined, refused: NO_EDITORS, args: "newborn-vitamin-d3" },
   };
   const staffCommands = COMMANDS.filter(({ audience }) => audience === "staff");
 

@@ -177,6 +177,16 @@ describe("the first hour of an owner on Telegram", () => {
       unbind: /这个命令要在群里发/,
       staff: /的人员/,
       claim: /请在后面写上代码/,
+      gaps: /没有答案的问题|没有等答案的问题/,
+      drafts: /现在没有稿/,
+      draft: /请在后面写上稿号或文章名/,
+      article: /请在后面写上稿号或文章名/,
+      edit: /请这样发：改稿/,
+      submit: /请在后面写上稿号或文章名/,
+      publish: /请在后面写上稿号或文章名/,
+      retire: /请在后面写上稿号或文章名/,
+      rollback: /请在后面写上稿号或文章名/,
+      shown: /请在后面写上稿号或文章名/,
     };
     for (const { name, aliases } of COMMANDS) {
       expect(aliases.length).toBeGreaterThan(0);

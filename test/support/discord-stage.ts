@@ -7,6 +7,12 @@ export interface DiscordSpeaker extends Speaker {
   mentions(group: Group, text: string): Promise<readonly Shown[]>;
   /** A slash command, in a channel or in the private chat. */
   runs(group: Group | undefined, name: string, args?: string): Promise<readonly Shown[]>;
+  /** Sends a file with a text beside it. */
+  hands(
+    group: Group,
+    file: { readonly name: string; readonly content: string | Uint8Array },
+    text: string,
+  ): Promise<readonly Shown[]>;
   edits(messageId: string, text: string): Promise<readonly Shown[]>;
   saysLater(group: Group, text: string): string;
 }
@@ -69,6 +75,11 @@ export function createDiscordStage(
           heard(text);
           const more = manner.replyTo === undefined ? {} : { replyTo: manner.replyTo };
           return [group.chatId, `m:${standIn.says(user, channelOf(group.chatId), text, more).id}`];
+        }),
+      hands: (group, { name, content }, text) =>
+        causes(() => {
+          const channel = channelOf(group.chatId);
+          return [group.chatId, `m:${standIn.attaches(user, channel, text, name, content).id}`];
         }),
       saysLater(group, text) {
         heard(text);

@@ -16,6 +16,8 @@ export interface Shown {
   readonly onlyFor: string | undefined;
   readonly text: string;
   readonly buttons: readonly ShownButton[];
+  /** A document, as its reader opens it. */
+  readonly file?: { readonly name: string; readonly text: string } | undefined;
   readonly messageId: string;
   readonly replyTo: string | undefined;
   readonly threadId: string | undefined;

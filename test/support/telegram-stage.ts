@@ -12,6 +12,12 @@ export interface TelegramSpeaker extends Speaker {
   ): Promise<readonly Shown[]>;
   /** Sends a photo, voice message or sticker without words. */
   sends(group: Group | undefined, media: "photo" | "voice" | "sticker"): Promise<readonly Shown[]>;
+  /** Sends a file with a caption; `bytes` is what Telegram says of its size. */
+  hands(
+    group: Group | undefined,
+    file: { readonly name: string; readonly content: string | Uint8Array; readonly bytes?: number },
+    caption: string,
+  ): Promise<readonly Shown[]>;
   edits(group: Group, messageId: string, text: string): Promise<readonly Shown[]>;
   /** Follows a link button: `?start=` opens the private chat, `?startgroup=` adds the bot to `group`. */
   follows(shown: Shown, label: string, group?: Group): Promise<readonly Shown[]>;
@@ -27,12 +33,14 @@ export function createTelegramStage(
 ) {
   let nextUser = 5_000;
   let nextGroup = -1_000;
+  let nextFile = 0;
   const shown = (sent: SentMessage): Shown => ({
     platform: "telegram",
     chatId: String(sent.chatId),
     place: sent.chatId > 0 ? "alone" : "group",
     onlyFor: sent.chatId > 0 ? String(sent.chatId) : undefined,
     text: sent.text,
+    file: sent.file,
     buttons: sent.buttons.flat(),
     messageId: String(sent.messageId),
     replyTo: sent.replyToMessageId === undefined ? undefined : String(sent.replyToMessageId),
@@ -90,6 +98,22 @@ export function createTelegramStage(
       sends: (group, media) =>
         causes(() => {
           const { messageId } = standIn.userSays({ chat: chatOf(group), user, media });
+          return [chatOf(group), `m:${messageId}`];
+        }),
+      hands: (group, { name, content, bytes = content.length }, caption) =>
+        causes(() => {
+          nextFile += 1;
+          const id = `file${nextFile}`;
+          standIn.keepFile(id, content);
+          const document = { file_id: id, file_unique_id: `u${id}`, file_name: name, file_size: bytes };
+          const extra = { document };
+          const { messageId } = standIn.userSays({
+            chat: chatOf(group),
+            user,
+            caption,
+            media: "document",
+            extra,
+          });
           return [chatOf(group), `m:${messageId}`];
         }),
       edits: (group, messageId, text) =>

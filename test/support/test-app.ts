@@ -27,6 +27,9 @@ export interface TestAppOptions {
   /** Whether Discord grants the message content intent; it does when absent. */
   readonly env?: Readonly<Record<string, string>>;
   readonly sendTimeoutMs?: number;
+  /** Articles and golden questions of the test's own. */
+  readonly knowledgeFolder?: string;
+  readonly evaluationFile?: string;
 }
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
@@ -86,6 +89,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
       clock,
       logger: createLogger("debug", { write: (line) => void logs.push(line) }),
       sendTimeoutMs: options.sendTimeoutMs ?? 10_000,
+      ...(options.knowledgeFolder === undefined ? {} : { knowledgeFolder: options.knowledgeFolder }),
+      ...(options.evaluationFile === undefined ? {} : { evaluationFile: options.evaluationFile }),
     });
     await discord?.waitForReady(15_000);
     return started;
@@ -235,6 +240,7 @@ interface Rows {
     detail: string | null;
   };
   feedback: { answer_id: string; person_id: string; helped: number };
+  gap_events: { group_id: string; act: string; article_id: string | null };
   gaps: { host_id: string; question: string; near: string; count: number };
   hosts: { id: string; name: string; sample: number };
   human_requests: {
