@@ -9,6 +9,7 @@ import {
   detailBlocks,
   type Help,
   type Helpers,
+  isForDoctor,
   plainText,
   rewordedBlocks,
   type SpendingStore,
@@ -19,8 +20,10 @@ import {
 import { type Config, loadConfig, readEnvironment } from "./config.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
 import type { Block } from "./core/content.ts";
+import { languageOf } from "./core/language.ts";
 import { createLogger, redact } from "./core/logger.ts";
 import { systemRandom } from "./core/random.ts";
+import type { Locale } from "./core/texts/index.ts";
 import type { Transact } from "./core/transact.ts";
 import {
   createLibrary,
@@ -86,7 +89,7 @@ export async function runAsk(args: readonly string[], io: Io, options: AskOption
     return 2;
   }
   const said = await Promise.resolve(answer(text)).finally(models?.close);
-  io.stdout.write(values.json ? `${JSON.stringify(said)}\n` : `${said.text}\n${details(said)}`);
+  io.stdout.write(values.json ? `${JSON.stringify(said)}\n` : `${said.text}\n${details(said, text)}`);
   return 0;
 }
 
@@ -118,34 +121,35 @@ async function createAsk(
 
   function answer(text: string, ageMonths?: number): Answer {
     const startedAt = performance.now();
-    return present(startedAt, triageText(text, { ageMonths }), decideAnswer(deps, { text, ageMonths }));
+    return present(startedAt, text, triageText(text, { ageMonths }), decideAnswer(deps, { text, ageMonths }));
   }
 
   /** Triage comes first and does not change for anything that a model says; an urgent text is not shown to one. */
   async function answerWith(helpers: Helpers, text: string, ageMonths?: number): Promise<Answer> {
     const startedAt = performance.now();
     const triage = triageText(text, { ageMonths });
-    if (isUrgent(triage)) return present(startedAt, triage, decideAnswer(deps, { text, ageMonths }));
-    const asked = { text, ageMonths, heard: "addressed", locale: "zh" } as const;
+    if (isUrgent(triage)) return present(startedAt, text, triage, decideAnswer(deps, { text, ageMonths }));
+    const asked = { text, ageMonths, heard: "addressed", locale: localeOf(text) } as const;
     const considered = await considerWithHelp(deps, helpers, asked, undefined);
     const decision = considered?.decision ?? decideAnswer(deps, { text, ageMonths });
-    return present(startedAt, triage, decision, considered?.help);
+    return present(startedAt, text, triage, decision, considered?.help);
   }
 
   function present(
     startedAt: number,
+    asked: string,
     { level, kinds, rules, words }: Triage,
     decision: Decision,
     help: Help = {},
   ): Answer {
     const urgent = isUrgent({ level });
     const blocks = urgent
-      ? urgentCard({ level, kinds, rules, words }, "zh", {
+      ? urgentCard({ level, kinds, rules, words }, localeOf(asked), {
           place: "private",
           hotlines,
           now: new Date(),
         }).blocks
-      : blocksWith(decision, help);
+      : blocksWith(decision, help, asked);
     const [first] = decision.candidates;
     return {
       outcome: urgent ? "urgent" : decision.outcome,
@@ -163,10 +167,10 @@ async function createAsk(
   }
 
   /** What a chat shows behind its buttons. */
-  function details({ outcome, articles: [first, ...others] }: Answer): string {
+  function details({ outcome, articles: [first, ...others] }: Answer, asked: string): string {
     if (outcome === "answered" && first) {
       const article = knowledge.byId(first.id);
-      return article ? `\n${plainText(detailBlocks(article, "zh"))}\n` : "";
+      return article ? `\n${plainText(detailBlocks(article, localeOf(asked)))}\n` : "";
     }
     if (outcome !== "suggested" || !first) return "";
     return [first, ...others].map(({ title }) => `- ${title}\n`).join("");
@@ -224,16 +228,26 @@ async function openRecords(config: Config): Promise<{
 }
 
 /** As `blocksOf`, with what a model may have put into words. */
-function blocksWith(decision: Decision, { worded, chosen }: Help): readonly Block[] {
+function blocksWith(decision: Decision, { worded, chosen }: Help, asked: string): readonly Block[] {
   const [first] = decision.candidates;
-  const blocks = worded && first ? rewordedBlocks(first.article, worded.sentences, "zh") : blocksOf(decision);
-  return chosen && first ? [understoodBlock(first.article, "zh"), ...blocks] : blocks;
+  const locale = localeOf(asked);
+  const blocks =
+    worded && first ? rewordedBlocks(first.article, worded.sentences, locale) : blocksOf(decision, asked);
+  return chosen && first ? [understoodBlock(first.article, locale), ...blocks] : blocks;
 }
 
-function blocksOf({ outcome, candidates: [first] }: Decision) {
-  if (outcome === "answered" && first) return shortAnswerBlocks(first.article, "zh");
-  return outcome === "suggested" ? suggestBlocks("zh") : abstainBlocks("zh");
+function blocksOf({ outcome, candidates: [first], stage, also }: Decision, asked: string): readonly Block[] {
+  const locale = localeOf(asked);
+  if (outcome !== "answered" || !first)
+    return outcome === "suggested" ? suggestBlocks(locale) : abstainBlocks(locale);
+  return [
+    ...shortAnswerBlocks(first.article, locale, { stage, forDoctor: isForDoctor(asked) }),
+    // A chat has a button for it.
+    ...(also ? shortAnswerBlocks(also.article, locale) : []),
+  ];
 }
+
+const localeOf = (asked: string): Locale => languageOf(asked) ?? "zh";
 
 /** One line out for each line in, in order; a line that cannot be read gets an error in its place. */
 async function runBatch(answer: Answering, io: Io): Promise<number> {

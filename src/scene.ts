@@ -9,6 +9,7 @@ import type {
 } from "./answering/index.ts";
 import type { Ahead } from "./consider-ahead.ts";
 import type { Clock } from "./core/clock.ts";
+import { languageOf } from "./core/language.ts";
 import type { Logger } from "./core/logger.ts";
 import type { ButtonEvent, MessageEvent } from "./core/message.ts";
 import type { Platform } from "./core/platform.ts";
@@ -76,20 +77,9 @@ export interface Scene {
   readonly ahead?: Ahead | undefined;
 }
 
-const HAN = /\p{Script=Han}/u;
-
-/** Words that an English sentence can hardly do without; none of them is a syllable of pinyin. */
-const ENGLISH =
-  /\b(?:the|is|my|baby|what|how|should|does|are|when|with|for|which|year|month|old|child|newborn)\b/gi;
-
 /** The language somebody writes in, whatever the phone is set to. */
-export function localeFor(event: MessageEvent | ButtonEvent): Locale {
-  if (event.kind === "message") {
-    if (HAN.test(event.text)) return "zh";
-    if ((event.text.match(ENGLISH)?.length ?? 0) >= 2) return "en";
-  }
-  return localeOf(event.sender.language);
-}
+export const localeFor = (event: MessageEvent | ButtonEvent): Locale =>
+  (event.kind === "message" ? languageOf(event.text) : undefined) ?? localeOf(event.sender.language);
 
 /** Looks up (and at first sight writes down) the person, the group and its host. */
 export async function setScene(

@@ -45,7 +45,7 @@ export interface Asked extends Asker {
 }
 
 /** A group is only interrupted, unasked, when the bot is nearly sure. */
-const UNASKED_FLOOR = 0.85;
+const UNASKED_FLOOR = 0.95;
 const QUESTION_LIKE =
   /[?？]|[吗嘛么呢]\s*[。!！~～]?\s*$|怎么|怎样|咋|如何|多少|多久|多大|什么|啥|能不能|能.{0,8}吗|可以|可不可以|要不要|用不用|该不该|是不是|有没有|行不行|好不好|正常|为什么|为啥|哪|几[个岁次天滴月]|求问|请教|^\s*(?:what|how|when|why|which|can|should|does|do|is|are|may)\b/iu;
 

@@ -13,7 +13,7 @@ import { questionsIn } from "./two-questions.ts";
  * How many abstentions a wrong answer costs. An abstention still offers the near questions on buttons, so it costs a
  * tap; a wrong answer about an infant costs the trust that the bot lives on.
  */
-const WRONG_ANSWER_COSTS = 4;
+const WRONG_ANSWER_COSTS = 8;
 
 /**
  * Confidence from which an article is sent as the answer. With a right answer at price 0, an abstention at 1 and a wrong
@@ -25,8 +25,8 @@ export const FLOOR = 1 - 1 / WRONG_ANSWER_COSTS;
  * Near questions are offered when the nearest is at least this likely to be what was meant, and then others beside it
  * from a lower bound on: looking at a button costs little, but buttons that have nothing to do with it look silly.
  */
-export const SUGGEST_FLOOR = 0.1;
-const BESIDE_FLOOR = 0.04;
+export const SUGGEST_FLOOR = 0.05;
+const BESIDE_FLOOR = 0.02;
 export const MAX_SUGGESTIONS = 3;
 
 export interface Question {

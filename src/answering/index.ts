@@ -44,6 +44,7 @@ export {
   SUGGEST_FLOOR,
   suggestQuestions,
 } from "./decide-answer.ts";
+export { isForDoctor } from "./doctor-question.ts";
 export { decideFollowUp, rememberQuestion } from "./follow-question.ts";
 export { askForHuman, rateAnswer, showDetails, showNear, showStage } from "./follow-up.ts";
 export type {

@@ -32,7 +32,13 @@ export function variedQuestions(articles: readonly Article[], seed = 1): string[
     }
   };
   const questions = articles.flatMap(({ title, variants }) => [title, ...variants]);
-  const all = [...questions, ...questions.map(mangle), ...questions.map((text) => mangle(mangle(text)))];
+  const all = [
+    ...questions,
+    ...questions.map(mangle),
+    ...questions.map((text) => mangle(mangle(text))),
+  ].filter(
+    (text) => text.trim() !== "", // of a question of one word nothing may be left
+  );
   for (let last = all.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
     [all[last], all[other]] = [all[other] as string, all[last] as string];

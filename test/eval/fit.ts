@@ -6,7 +6,7 @@ import { encodeLearned, LEARNED_FILE, type LearnedData } from "../../src/knowled
 import { readQuery } from "../../src/knowledge/search/query.ts";
 import { isHeldOut, ownQuestions, realQuestions } from "./questions.ts";
 import { trainLearned } from "./train-learned.ts";
-import { type Example, trainRanker } from "./train-ranker.ts";
+import { calibrate, type Example, trainRanker } from "./train-ranker.ts";
 
 /**
  * Fits the search and writes `learned.bin` and `model.json` of `src/knowledge/search/`; takes some minutes:
@@ -86,13 +86,20 @@ const real = path && existsSync(path) ? chinese(realQuestions(path)) : [];
 
 const learned = learn(articles);
 writeFileSync(LEARNED_FILE, encodeLearned(learned));
-const examples = measureAll(articles, learned, [
-  ...own.map((question) => ({ ...question, weight: WEIGHTS.own })),
-  ...real.map((question) => ({ ...question, weight: WEIGHTS.real })),
-  ...articles.flatMap(({ id, variants }) =>
-    variants.slice(0, 12).map((text) => ({ text, articles: [id], weight: WEIGHTS.exact })),
-  ),
-]);
+const asked = measureAll(
+  articles,
+  learned,
+  own.map((question) => ({ ...question, weight: WEIGHTS.own })),
+);
+const examples = [...asked];
+examples.push(
+  ...measureAll(articles, learned, [
+    ...real.map((question) => ({ ...question, weight: WEIGHTS.real })),
+    ...articles.flatMap(({ id, variants }) =>
+      variants.slice(0, 12).map((text) => ({ text, articles: [id], weight: WEIGHTS.exact })),
+    ),
+  ]),
+);
 examples.push(
   ...measureAll(
     articles,
@@ -139,9 +146,11 @@ for (let fold = 0; fold < FOLDS; fold++) {
 }
 
 const ranker = trainRanker(examples);
+const sharpness = calibrate(ranker, asked);
 const named = (names: readonly string[], weights: Float64Array) =>
   Object.fromEntries(names.map((name, at) => [name, Math.round((weights[at] ?? 0) * 1000) / 1000]));
 const model = {
+  sharpness: Math.round(sharpness * 100) / 100,
   candidate: named(CANDIDATE_FEATURES, ranker.candidate),
   none: named(NONE_FEATURES, ranker.none),
   hidden: ranker.hidden.map((weights, unit) => ({
@@ -154,4 +163,7 @@ writeFileSync(
   new URL("../../src/knowledge/search/model.json", import.meta.url),
   `${JSON.stringify(model, null, 2)}\n`,
 );
-console.log(`${examples.length} examples`, JSON.stringify({ candidate: model.candidate, none: model.none }));
+console.log(
+  `${examples.length} examples`,
+  JSON.stringify({ sharpness: model.sharpness, candidate: model.candidate, none: model.none }),
+);

@@ -62,6 +62,7 @@ export function trainRanker(
     ),
     hiddenBias: Float64Array.from({ length: HIDDEN }, () => (random() - 0.5) * 0.6),
     hiddenOut: Float64Array.from({ length: HIDDEN }, () => (random() - 0.5) * 0.2),
+    sharpness: 1,
   };
   const parts = [ranker.candidate, ranker.none, ranker.hiddenBias, ranker.hiddenOut, ...ranker.hidden];
   const centres = [expected, expectedNone];
@@ -160,4 +161,23 @@ function addSlope(
 function add(into: Float64Array, values: readonly number[], factor: number): void {
   for (let place = 0; place < values.length; place++)
     into[place] = (into[place] ?? 0) + factor * (values[place] ?? 0);
+}
+
+/**
+ * The sharpness with which the first candidate's probability comes nearest to how often it is right (log loss over
+ * `examples`). Averaging over easy and hard examples of many kinds leaves the ranker less sure than it may be on real ones.
+ */
+export function calibrate(ranker: Ranker, examples: readonly Example[]): number {
+  const loss = (sharpness: number): number =>
+    examples.reduce((sum, { measured, right, outside, weight }) => {
+      const scores = probabilities(measured, { ...ranker, sharpness });
+      let first = 0;
+      scores.forEach((score, place) => {
+        if (score > (scores[first] ?? 0)) first = place;
+      });
+      const held = Math.min(1 - 1e-6, Math.max(1e-6, scores[first] ?? 0));
+      return sum - weight * Math.log(!outside && right[first] ? held : 1 - held);
+    }, 0);
+  const tried = Array.from({ length: 41 }, (_, step) => 0.6 + step * 0.05);
+  return tried.reduce((best, sharpness) => (loss(sharpness) < loss(best) ? sharpness : best), 1);
 }

@@ -37,6 +37,7 @@ const RANKER: Ranker = {
   hidden: model.hidden.map(({ weights }) => byName(CANDIDATE_FEATURES, weights)),
   hiddenBias: Float64Array.from(model.hidden, ({ bias }) => bias),
   hiddenOut: Float64Array.from(model.hidden, ({ out }) => out),
+  sharpness: model.sharpness,
 };
 
 /** What the search knows about articles, as data alone: made by another process or read from a file. */
