@@ -25,8 +25,8 @@ export const FLOOR = 1 - 1 / WRONG_ANSWER_COSTS;
  * Near questions are offered when the nearest is at least this likely to be what was meant, and then others beside it
  * from a lower bound on: looking at a button costs little, but buttons that have nothing to do with it look silly.
  */
-export const SUGGEST_FLOOR = 0.05;
-const BESIDE_FLOOR = 0.02;
+export const SUGGEST_FLOOR = 0.08;
+const BESIDE_FLOOR = 0.03;
 export const MAX_SUGGESTIONS = 3;
 
 export interface Question {

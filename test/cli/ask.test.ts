@@ -116,7 +116,7 @@ describe("ask --batch", () => {
       { id: "1", text: QUESTION },
       { id: 2, text: "宝宝抽搐了，叫不醒" },
       { id: "3", text: "量子力学怎么学" },
-      { id: "4", text: "宝宝睡觉出汗" },
+      { id: "4", text: "娃身上痒" },
       { id: "5", text: "" },
       { id: "6", text: "发烧39度怎么办", ageMonths: 2 },
       { id: "7", text: "发烧39度怎么办", ageMonths: 30 },

@@ -16,7 +16,7 @@ import { calibrate, type Example, trainRanker } from "./train-ranker.ts";
  * The classifier learns from the articles alone. The ranker learns from our development questions (without the held-out
  * ones), the real ones if the file is given, and in five folds from each article's variants against an index and a
  * classifier that lack them; against ones that lack the whole article (right is then "none"); against an index that has
- * the article and a classifier that does not, as after an editor wrote a new one; and the development questions again
+ * articles which the classifier does not know, as after an editor wrote new ones; and the development questions again
  * without any classifier.
  */
 const FOLDS = 5;
@@ -135,12 +135,11 @@ for (let fold = 0; fold < FOLDS; fold++) {
         variants.slice(0, 12).map((text) => ({ text, articles: [], weight: WEIGHTS.missing })),
       ),
     ),
+    // Both kinds of articles are right in turn: being new must speak neither for nor against one.
     ...measureAll(
       poorer,
-      learnedFewer,
-      gone.flatMap(({ id, variants }) =>
-        variants.filter(inFold).map((text) => ({ text, articles: [id], weight: WEIGHTS.unlearned })),
-      ),
+      learn(poorer.filter((_, at) => !inFold(_, at))),
+      left.map((one) => ({ ...one, weight: WEIGHTS.unlearned })),
     ),
   );
 }

@@ -186,7 +186,7 @@ describe("a question that nobody has answered yet", () => {
 
   it("offers near questions as buttons which work in private", async () => {
     const mei = app.telegram.person("小美");
-    const near = only(await mei.tells("宝宝睡觉出汗"));
+    const near = only(await mei.tells("娃身上痒"));
     const choices = labels(near).filter((label) => label !== "找真人");
     expect(choices.length).toBeGreaterThan(0);
     expect(choices.length).toBeLessThanOrEqual(3);
@@ -199,7 +199,7 @@ describe("a question that nobody has answered yet", () => {
 
   it("offers near questions in a group as links into the private chat", async () => {
     const mei = app.telegram.person("小美");
-    const near = only(await mei.says(group, "/ask 宝宝睡觉出汗"));
+    const near = only(await mei.says(group, "/ask 娃身上痒"));
     expect(near.place).toBe("group");
     const choice = labels(near)[0] ?? "";
     const answer = only(await mei.follows(near, choice));
@@ -210,7 +210,7 @@ describe("a question that nobody has answered yet", () => {
     const channel = app.discord.group("提问");
     await app.binds("wang", "fan", channel);
     const mei = app.discord.person("小美");
-    const near = only(await mei.mentions(channel, "宝宝睡觉出汗"));
+    const near = only(await mei.mentions(channel, "娃身上痒"));
     const answer = only(await mei.presses(near, labels(near)[0] ?? ""));
     expect(answer).toMatchObject({
       place: "alone",
