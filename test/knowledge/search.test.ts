@@ -69,7 +69,7 @@ describe("what the search understands", () => {
 
   it("does not take a grown-up who is ill for a child, nor one who only advises for the ill one", () => {
     expect(scoreOf("老人补钙吃什么", "calcium")).toBeLessThan(0.4);
-    expect(scoreOf("老人说补钙吃什么", "calcium")).toBeGreaterThan(0.8);
+    expect(scoreOf("老人说补钙吃什么", "calcium")).toBeGreaterThan(0.6);
   });
 
   it("does not give a nursing mother who is ill herself the children's article", () => {
