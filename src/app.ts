@@ -102,6 +102,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { knowledge, search } = library;
   const answering = { search, knowledge, clock, signer };
 
+  const recent = createRecentQuestions(clock);
   // As with the platforms: without a model none of its libraries is loaded.
   const models =
     config.model &&
@@ -112,6 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       logger,
       transact,
       knowledge,
+      recent,
       onHelped: (task, outcome) => metrics.helped.inc({ task, outcome }),
     });
 
@@ -196,7 +198,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     hotlines: loadHotlines(),
     answering,
     editing: { ...editing, publisher },
-    recent: createRecentQuestions(clock),
+    recent,
     helpers: models?.helpers,
     transcriber: models?.transcriber,
     people: { clock, random, signer, configuredSetupCode: config.setupCode },

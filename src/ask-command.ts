@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   abstainBlocks,
   considerWithHelp,
+  createRecentQuestions,
   type Decision,
   decideAnswer,
   detailBlocks,
@@ -195,6 +196,7 @@ async function openAskModels(knowledge: Knowledge, io: Io) {
     logger: createLogger("silent"),
     transact: storage.transact,
     knowledge,
+    recent: createRecentQuestions(systemClock),
     onHelped: (task, outcome) => void (outcome === "used" || io.stderr.write(`model, ${task}: ${outcome}\n`)),
   });
   await models.ready();

@@ -64,14 +64,16 @@ export async function answer(
   const chat = {
     platform: scene.event.platform,
     chatId: scene.event.chat.chatId,
-    who: scene.person.personId,
+    who: scene.event.sender.userId,
   };
   const question = { text, heard };
-  const decision =
-    ahead?.decision ??
-    decideFollowUp(deps.answering, deps.recent, chat, question) ??
-    considerQuestion(deps.answering, question);
-  rememberQuestion(deps.recent, chat, question);
+  // Where no model made a follow-up whole, it is still read together with the question before it.
+  const followed =
+    ahead?.decision.outcome === "answered"
+      ? undefined
+      : decideFollowUp(deps.answering, deps.recent, chat, question);
+  const decision = followed ?? ahead?.decision ?? considerQuestion(deps.answering, question);
+  if (!ahead) rememberQuestion(deps.recent, chat, question);
   if (!decision) return [];
   deps.onDecided?.(decision.outcome);
   const asked = {
@@ -80,7 +82,9 @@ export async function answer(
     heard,
     answerId: orderedId(deps.random, deps.clock.now()),
   };
-  return [await answerQuestion(deps.answering, stores.answers, asked, decision, ahead?.help)];
+  return [
+    await answerQuestion(deps.answering, stores.answers, asked, decision, followed ? undefined : ahead?.help),
+  ];
 }
 
 /** What was considered ahead, if it was about this question and its articles are still given out. */

@@ -182,7 +182,7 @@ const COMMANDS: Readonly<Record<string, (desk: Desk, asked: Asked) => Promise<Sa
         articleId !== undefined &&
         revision !== undefined &&
         library.knowledge.byRevision(articleId, revision) !== undefined;
-      const head = `${new Date(shown.at).toISOString()}  ${shown.outcome}  ${articleId ?? "-"}  ${revision ?? "-"}`;
+      const head = `${new Date(shown.at).toISOString()}  ${shown.outcome}  ${articleId ?? "-"}  ${revision ?? "-"}${shown.stage === undefined ? "" : `  stage ${shown.stage}`}`;
       const lines = [head, ...(wording ? [wording.sentences.join("")] : []), ...(kept ? [kept.text] : [])];
       const data = {
         ...shown,

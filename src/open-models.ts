@@ -1,8 +1,8 @@
 import {
   createAnswerCache,
-  createRecentQuestions,
   type Helpers,
   type HelpTask,
+  type RecentQuestions,
   type SpendingStore,
   startDeadline,
   type Transcriber,
@@ -22,6 +22,8 @@ export interface OpenModelsOptions {
   readonly logger: Logger;
   readonly transact: Transact<{ readonly spending: SpendingStore; readonly vectors: VectorStore }>;
   readonly knowledge: Knowledge;
+  /** What each person asked last; the same memory that is used where no model helps. */
+  readonly recent: RecentQuestions;
   /** One word of ours about each use of a model, for counting. */
   readonly onHelped: (task: HelpTask, outcome: string) => void;
 }
@@ -69,7 +71,7 @@ export function openModels(options: OpenModelsOptions): OpenedModels {
       model: answers,
       meaning,
       cache: createAnswerCache(clock),
-      recent: createRecentQuestions(clock),
+      recent: options.recent,
       startDeadline: () => startDeadline(clock, settings.timeoutMs),
       onHelped,
     },

@@ -77,7 +77,9 @@ export async function considerWithHelp(
   try {
     const restated = await restate(deps, helpers, deadline, { asked, masked, earlier, first });
     const question = restated?.question ?? masked;
-    if (chat && asked.heard === "addressed") helpers.recent.remember(chat, question);
+    // A follow-up that nobody made whole goes on with the same subject and replaces nothing.
+    const isWhole = restated !== undefined || !LIKE_A_FOLLOW_UP.test(asked.text);
+    if (chat && isWhole && asked.heard === "addressed") helpers.recent.remember(chat, question);
     const near = helpers.meaning ? await helpers.meaning.near(question, 8, deadline) : [];
     const now = deps.clock.now();
     const joined = joinByMeaning(restated?.decision ?? first, near, (id) => deps.knowledge.byId(id, now));

@@ -59,5 +59,7 @@ export interface ShownAnswer {
   readonly outcome: string;
   readonly articleId: string | undefined;
   readonly revision: string | undefined;
+  /** Counted from 1 among the article's answers by stage; undefined when the one for everybody was given. */
+  readonly stage: number | undefined;
   readonly at: number;
 }

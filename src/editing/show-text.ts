@@ -92,6 +92,9 @@ export async function showAnswer(
     tone: "plain",
     blocks: [
       { kind: "heading", text: head },
+      ...(shown.stage === undefined
+        ? []
+        : [{ kind: "text", text: say(locale, "editing.shown-stage", { stage: shown.stage }) } as const]),
       ...(wording
         ? [
             {

@@ -227,6 +227,7 @@ export function createGapStore(db: Kysely<Schema>): GapStore {
         outcome: row.outcome,
         articleId: row.article_id ?? undefined,
         revision: row.revision ?? undefined,
+        stage: row.stage === null ? undefined : row.stage + 1,
         at: row.created_at,
       };
     },

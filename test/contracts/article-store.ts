@@ -275,6 +275,10 @@ export function articleStoreContract(engine: EngineUnderTest): void {
         ...article,
         at: AT,
       });
+      await database().transact(({ answers }) =>
+        answers.addAnswer({ ...answer, ...article, answerId: "a4", hostId: "wang", stage: 1 }, AT),
+      );
+      expect(await database().transact(({ gaps }) => gaps.shownAnswer("a4"))).toMatchObject({ stage: 2 });
     });
   });
 }

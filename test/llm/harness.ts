@@ -1,4 +1,9 @@
-import { type Considered, considerWithHelp, type SpendingStore } from "../../src/answering/index.ts";
+import {
+  type Considered,
+  considerWithHelp,
+  createRecentQuestions,
+  type SpendingStore,
+} from "../../src/answering/index.ts";
 import type { Clock } from "../../src/core/clock.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { createLogger } from "../../src/core/logger.ts";
@@ -88,6 +93,7 @@ export function openAsking(options: {
     logger: createLogger("debug", { write: (line) => void log.push(line) }),
     transact: (work) => work(stores),
     knowledge,
+    recent: createRecentQuestions(clock),
     onHelped: (task, outcome) => void helped.push(`${task} ${outcome}`),
   });
   return {

@@ -142,6 +142,10 @@ export const editingTexts = {
     zh: "回答 {{answer}}（{{at}}）：当时没有答案（{{outcome}}）。",
     en: "Answer {{answer}} ({{at}}): there was no answer ({{outcome}}).",
   },
+  "editing.shown-stage": {
+    zh: "给的是 stages 里第 {{stage}} 条的短答案。",
+    en: "The short answer number {{stage}} of its stages was given.",
+  },
   "editing.shown-said": { zh: "当时发出去的话：", en: "What was sent:" },
   "editing.shown-text": { zh: "文章当时的全文：", en: "The article's text at that time:" },
   "editing.shown-live": { zh: "，现在还在用", en: ", still given out" },
