@@ -7,6 +7,7 @@ import type { Logger } from "./core/logger.ts";
 import type { Intake, Platform } from "./core/platform.ts";
 import { type Random, randomId, systemRandom } from "./core/random.ts";
 import { createButtonSigner } from "./core/signed-data.ts";
+import { createTextSealer } from "./core/text-sealer.ts";
 import { createDispatcher, createInbox, startRetention, toDeliveries } from "./delivery/index.ts";
 import { type EditingDeps, startReviewNotices } from "./editing/index.ts";
 import { closeServer, createHttpApp, listen } from "./http-server.ts";
@@ -61,8 +62,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   const sendTimeoutMs = options.sendTimeoutMs ?? SEND_TIMEOUT_MS;
   const loading = options.shipped ?? loadShipped(options.knowledgeFolder ?? KNOWLEDGE_FOLDER);
   loading.catch(() => {}); // looked at below
-  const { storage, unlock } = await openStorage(config, (error) =>
-    logger.warn({ error }, "a database connection broke"),
+  const { storage, unlock } = await openStorage(
+    { ...config, sealer: createTextSealer(config.caseEncryptionKeys, random) },
+    (error) => logger.warn({ error }, "a database connection broke"),
   );
   prepareSegmenter(); // while another process indexes the articles
   const shipped = await loading.catch(async (error: unknown) => {
@@ -310,15 +312,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 /** Settings that are known and checked but that nothing uses yet; said at start so that nobody relies on them. */
-function unusedSettings({ redisUrl, model, caseEncryptionKey }: Config): string[] {
+function unusedSettings({ redisUrl, model }: Config): string[] {
   return [
     ...(redisUrl === undefined ? [] : ["REDIS_URL is set, but one process still does everything by itself"]),
     ...(model === undefined || model.model || model.embeddingModel || model.transcriptionModel
       ? []
       : ["OPENAI_API_KEY or OPENAI_BASE_URL is set, but no OPENAI_*MODEL, so no model takes part"]),
-    ...(caseEncryptionKey === undefined
-      ? []
-      : ["CASE_ENCRYPTION_KEY is set, but there are no cases to encrypt yet"]),
   ];
 }
 

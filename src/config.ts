@@ -44,7 +44,12 @@ const Env = z.object({
   OPENAI_TIMEOUT_MS: set(z.coerce.number({ error: "must be a number" }).int().min(500).max(30_000)),
   OPENAI_DAILY_TOKENS: set(z.coerce.number({ error: "must be a number" }).int().min(0)),
   CASE_ENCRYPTION_KEY: set(
-    z.string().regex(/^(?:[0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/i, "must be 32 bytes as hexadecimal or base64"),
+    z
+      .string()
+      .regex(
+        /^\s*(?:[0-9a-f]{64}|[A-Za-z0-9+/]{43}=)(?:\s*,\s*(?:[0-9a-f]{64}|[A-Za-z0-9+/]{43}=))*\s*$/i,
+        "must be 32 bytes as hexadecimal or base64, or several of these with commas between them",
+      ),
   ),
   LOG_LEVEL: set(z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })),
 });
@@ -114,10 +119,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
             timeoutMs: values.OPENAI_TIMEOUT_MS ?? 4_000,
             dailyTokens: values.OPENAI_DAILY_TOKENS ?? 1_000_000,
           },
-    caseEncryptionKey: values.CASE_ENCRYPTION_KEY,
+    caseEncryptionKeys: readKeys(values.CASE_ENCRYPTION_KEY),
     logLevel: values.LOG_LEVEL ?? "info",
   };
 }
+
+/** The first one seals, all of them open. */
+const readKeys = (keys: string | undefined): readonly Uint8Array[] =>
+  (keys?.split(",") ?? []).map((key) =>
+    Buffer.from(key.trim(), /^[0-9a-f]{64}$/i.test(key.trim()) ? "hex" : "base64"),
+  );
 
 const isOn = (value: z.infer<typeof flag> | undefined): boolean =>
   value === "1" || value === "true" || value === "yes";

@@ -21,17 +21,18 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   delivery: { uses: ["core"] },
   answering: { uses: ["core", "knowledge", "safety"] },
   editing: { uses: ["core", "answering", "delivery", "knowledge", "people"] },
+  cases: { uses: ["core", "people", "delivery", "safety"] },
   "platforms/telegram": { uses: ["core"] },
   "platforms/discord": { uses: ["core"] },
   "platforms/web": { uses: ["core"] },
   llm: { uses: ["core"], namesTypesOf: ["answering", "knowledge"] },
   storage: {
     uses: ["core"],
-    namesTypesOf: ["answering", "delivery", "knowledge", "people", "safety", "platforms/web"],
+    namesTypesOf: ["answering", "cases", "delivery", "knowledge", "people", "safety", "platforms/web"],
   },
 };
 
-const FEATURES = ["answering", "delivery", "editing", "knowledge", "people", "safety"];
+const FEATURES = ["answering", "cases", "delivery", "editing", "knowledge", "people", "safety"];
 const EVERYTHING = Object.keys(FOLDERS);
 
 /** The files beside the folders: the router's and the server's parts know features, the composition knows all. */

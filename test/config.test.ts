@@ -58,7 +58,7 @@ describe("settings", () => {
         TELEGRAM_WEBHOOK: "yes",
         DISCORD_BOT_TOKEN: "d".repeat(30),
         OPENAI_BASE_URL: "http://127.0.0.1:1234/v1",
-        CASE_ENCRYPTION_KEY: "ab".repeat(32),
+        CASE_ENCRYPTION_KEY: `${"ab".repeat(32)}, ${"A".repeat(43)}=`,
         LOG_LEVEL: "silent",
       }),
     ).toMatchObject({
@@ -68,6 +68,7 @@ describe("settings", () => {
       telegram: { token, webhook: true },
       discord: { token: "d".repeat(30) },
       model: { baseUrl: "http://127.0.0.1:1234/v1", apiKey: undefined },
+      caseEncryptionKeys: [Buffer.alloc(32, 0xab), Buffer.alloc(32)],
       logLevel: "silent",
     });
   });

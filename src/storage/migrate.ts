@@ -4,10 +4,16 @@ import type { Engine } from "./engine.ts";
 import { foundation } from "./migrations/0001-foundation.ts";
 import { articles } from "./migrations/0002-articles.ts";
 import { model } from "./migrations/0003-model.ts";
+import { cases } from "./migrations/0004-cases.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that was released is never changed, a new one is added below it. */
-const MIGRATIONS = { "0001-foundation": foundation, "0002-articles": articles, "0003-model": model };
+const MIGRATIONS = {
+  "0001-foundation": foundation,
+  "0002-articles": articles,
+  "0003-model": model,
+  "0004-cases": cases,
+};
 
 /** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */
 export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {

@@ -1,6 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Kysely } from "kysely";
+import type { TextSealer } from "../core/text-sealer.ts";
+import type { Engine } from "./engine.ts";
 import type * as postgres from "./postgres.ts";
+import type { Schema } from "./schema.ts";
 import { lockFolder, type Opened, openSqlite } from "./sqlite.ts";
 import { createStores, type Stores } from "./stores.ts";
 
@@ -15,16 +19,25 @@ export const openPglite: typeof postgres.openPglite = async (...args) =>
  * process alone. Throws `FolderInUseError` when another process has it.
  */
 export async function openStorage(
-  { databaseUrl, dataDir }: { readonly databaseUrl: string | undefined; readonly dataDir: string },
+  {
+    databaseUrl,
+    dataDir,
+    sealer,
+  }: {
+    readonly databaseUrl: string | undefined;
+    readonly dataDir: string;
+    readonly sealer?: TextSealer | undefined;
+  },
   onConnectionError: (error: unknown) => void,
 ): Promise<{ storage: Opened<Stores>; unlock: () => void }> {
+  const make = (db: Kysely<Schema>, engine: Engine): Stores => createStores(db, engine, sealer);
   if (databaseUrl !== undefined) {
-    return { storage: await openPostgres(databaseUrl, createStores, onConnectionError), unlock: () => {} };
+    return { storage: await openPostgres(databaseUrl, make, onConnectionError), unlock: () => {} };
   }
   await mkdir(dataDir, { recursive: true });
   const unlock = lockFolder(dataDir);
   try {
-    return { storage: await openSqlite(join(dataDir, "beluga.db"), createStores), unlock };
+    return { storage: await openSqlite(join(dataDir, "beluga.db"), make), unlock };
   } catch (error) {
     unlock();
     throw error;

@@ -1,6 +1,7 @@
 import { Kysely, type PGlite, PGliteDialect, PostgresDialect } from "kysely";
 import { Pool, type PoolConfig, types } from "pg";
 import type { Transact } from "../core/transact.ts";
+import type { Engine } from "./engine.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
 import type { Opened } from "./sqlite.ts";
@@ -16,12 +17,12 @@ const TRY_AGAIN = new Set(["40001", "40P01"]);
 
 function transactor<Stores>(
   db: Kysely<Schema>,
-  createStores: (db: Kysely<Schema>) => Stores,
+  createStores: (db: Kysely<Schema>, engine: Engine) => Stores,
 ): Transact<Stores> {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await db.transaction().execute((trx) => work(createStores(trx)));
+        return await db.transaction().execute((trx) => work(createStores(trx, "postgres")));
       } catch (error) {
         if (attempt >= 4 || !TRY_AGAIN.has(String((error as { code?: unknown }).code))) throw error;
       }
@@ -38,7 +39,7 @@ export function connectOnce(url: string): Kysely<Schema> {
 /** Opens (and migrates) a PostgreSQL server; commits of works that run side by side are grouped by the server. */
 export async function openPostgres<Stores>(
   url: string,
-  createStores: (db: Kysely<Schema>) => Stores,
+  createStores: (db: Kysely<Schema>, engine: Engine) => Stores,
   onError: (error: unknown) => void,
 ): Promise<Opened<Stores>> {
   const pool = new Pool({
@@ -57,7 +58,7 @@ export async function openPostgres<Stores>(
 /** The same over a PGlite instance, PostgreSQL compiled to WebAssembly; for tests. */
 export async function openPglite<Stores>(
   pglite: PGlite,
-  createStores: (db: Kysely<Schema>) => Stores,
+  createStores: (db: Kysely<Schema>, engine: Engine) => Stores,
 ): Promise<Opened<Stores>> {
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   await migrate(db, "postgres");

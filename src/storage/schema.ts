@@ -211,6 +211,56 @@ export interface Schema {
     words: string;
     created_at: number;
   };
+  cases: {
+    id: Generated<number>;
+    host_id: string;
+    person_id: string;
+    kind: string;
+    level: string;
+    alias: string;
+    status: string;
+    seq: number;
+    from_platform: string;
+    from_chat_id: string;
+    from_kind: string;
+    from_user_id: string;
+    from_locale: string;
+    opened_at: number;
+    level_since: number;
+    acknowledged_at: number | null;
+    assignee_id: string | null;
+    first_answer_at: number | null;
+    waiting_since: number | null;
+    expected_by: number | null;
+    closed_at: number | null;
+    last_fan_at: number;
+    last_fan_seq: number;
+    last_staff_at: number | null;
+    asked_human: number;
+    ladder_step: number;
+    rating: number | null;
+    rated_at: number | null;
+    held_from: number | null;
+    clock_at: number | null;
+  };
+  case_events: {
+    case_id: number;
+    seq: number;
+    type: string;
+    data: string;
+    sealed: string | null;
+    ref: string | null;
+    at: number;
+  };
+  staff_codes: { code: string; case_id: number; seq: number; at: number };
+  canned_replies: {
+    id: Generated<number>;
+    host_id: string;
+    text: string;
+    created_by: string;
+    created_at: number;
+  };
+  staff_aliases: { person_id: string; host_id: string; alias: string };
   room_messages: {
     id: Generated<number>;
     room: string;

@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { promisify } from "node:util";
 import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
 import type { Transact } from "../core/transact.ts";
+import type { Engine } from "./engine.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
 
@@ -135,7 +136,7 @@ export interface Opened<Stores> {
  */
 export async function openSqlite<Stores>(
   path: string,
-  createStores: (db: Kysely<Schema>) => Stores,
+  createStores: (db: Kysely<Schema>, engine: Engine) => Stores,
 ): Promise<Opened<Stores>> {
   const database = new DatabaseSync(path);
   database.exec(PRAGMAS);
@@ -185,7 +186,7 @@ export async function openSqlite<Stores>(
 
   async function drain(): Promise<void> {
     await db.connection().execute(async (connection) => {
-      const stores = createStores(connection);
+      const stores = createStores(connection, "sqlite");
       while (queue.length > 0) {
         await gather();
         await runBatch(stores);

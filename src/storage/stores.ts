@@ -1,11 +1,16 @@
 import type { Kysely } from "kysely";
 import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts";
+import type { CaseStore } from "../cases/index.ts";
+import { systemRandom } from "../core/random.ts";
+import { createTextSealer, type TextSealer } from "../core/text-sealer.ts";
 import type { InboxStore, OutboxStore, RecordStore } from "../delivery/index.ts";
 import type { ArticleStore, VectorStore } from "../knowledge/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { SafetyEventStore } from "../safety/index.ts";
 import { createAnswerStore } from "./answer-store.ts";
 import { createArticleStore } from "./article-store.ts";
+import { createCaseStore } from "./case-store.ts";
+import type { Engine } from "./engine.ts";
 import { createGapStore } from "./gap-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
 import { createSpendingStore, createVectorStore } from "./model-store.ts";
@@ -26,11 +31,15 @@ export interface Stores {
   readonly spending: SpendingStore;
   readonly vectors: VectorStore;
   readonly safety: SafetyEventStore;
+  readonly cases: CaseStore;
   readonly records: RecordStore;
   readonly db: Kysely<Schema>;
 }
 
-export const createStores = (db: Kysely<Schema>): Stores => ({
+/** Without a key, texts of cases are kept as they are. */
+const UNSEALED = createTextSealer([], systemRandom);
+
+export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSealer = UNSEALED): Stores => ({
   inbox: createInboxStore(db),
   outbox: createOutboxStore(db),
   people: createPeopleStore(db),
@@ -40,6 +49,7 @@ export const createStores = (db: Kysely<Schema>): Stores => ({
   spending: createSpendingStore(db),
   vectors: createVectorStore(db),
   safety: createSafetyEventStore(db),
+  cases: createCaseStore(db, sealer, engine),
   records: createRecordStore(db),
   db,
 });

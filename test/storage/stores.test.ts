@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { createRoomStore } from "../../src/storage/index.ts";
 import { answerStoreContract } from "../contracts/answer-store.ts";
 import { articleStoreContract } from "../contracts/article-store.ts";
+import { caseStoreContract } from "../contracts/case-store.ts";
 import { inboxStoreContract } from "../contracts/inbox-store.ts";
 import { modelStoreContract } from "../contracts/model-store.ts";
 import { outboxStoreContract } from "../contracts/outbox-store.ts";
@@ -17,6 +18,7 @@ describeEachEngine("stores", (engine) => {
   peopleStoreContract(engine);
   answerStoreContract(engine);
   articleStoreContract(engine);
+  caseStoreContract(engine);
   modelStoreContract(engine);
   transactionContract(engine);
   roomStoreContract(async () => {

@@ -1,0 +1,271 @@
+import type { MessageEvent, PlatformName } from "../core/message.ts";
+import type { Locale } from "../core/texts/index.ts";
+import type { Level } from "../safety/index.ts";
+
+export const CASE_KINDS = [
+  "distress",
+  "health",
+  "hardship",
+  "after-sale",
+  "product-safety",
+  "other",
+] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
+
+export const CASE_LEVELS = ["care", "urgent", "emergency"] as const satisfies readonly Level[];
+export type CaseLevel = (typeof CASE_LEVELS)[number];
+
+/** Where the fan was last heard, which is where an answer finds her. */
+export interface FanWay {
+  readonly platform: PlatformName;
+  readonly chatId: string;
+  readonly kind: "private" | "group";
+  readonly userId: string;
+  readonly locale: Locale;
+}
+
+export type CaseMedia = MessageEvent["media"];
+
+/**
+ * What happens in a case, as it is kept: nothing is ever changed or taken away. `by` is the person of the staff who did
+ * it; without one it was the fan or the bot itself. `text` and `words` are what somebody wrote and are kept sealed; they
+ * are absent when no key opens them. `ref` names a message of the fan, see `messageRef`.
+ */
+export type CaseEventBody =
+  | {
+      readonly type: "opened";
+      readonly kind: CaseKind;
+      readonly level: CaseLevel;
+      /** The name by which the staff knows the fan in this case. */
+      readonly alias: string;
+      /** `moved`: a wish for a human from before there were cases. */
+      readonly reason: "alarm" | "human" | "moved";
+      readonly from: FanWay;
+      /** Ids of the rules of triage that matched. */
+      readonly rules?: readonly string[] | undefined;
+      /** The bot's answer under which a human was asked for. */
+      readonly answerId?: string | undefined;
+      /** Title of the group in which it began; it is the staff's own group. */
+      readonly place?: string | undefined;
+      readonly words?: readonly string[] | undefined;
+      readonly text?: string | undefined;
+      readonly ref?: string | undefined;
+    }
+  | {
+      readonly type: "fan-wrote";
+      readonly text?: string | undefined;
+      readonly media: CaseMedia;
+      readonly from: FanWay;
+      readonly ref?: string | undefined;
+      /** What triage matched in it, when it raised an alarm. */
+      readonly rules?: readonly string[] | undefined;
+      readonly words?: readonly string[] | undefined;
+    }
+  /** The fan asked for a human, or came over from the group: what is written in private now belongs here. */
+  | { readonly type: "asked-human"; readonly from: FanWay; readonly answerId?: string | undefined }
+  | {
+      readonly type: "staff-wrote";
+      readonly by: string;
+      readonly text?: string | undefined;
+      /** The name under which it was sent. */
+      readonly as: string;
+      readonly code: string;
+      /** Kept until there is a way to the fan. */
+      readonly held?: boolean | undefined;
+    }
+  /** Everything that was kept has gone out. */
+  | { readonly type: "delivered" }
+  | { readonly type: "note"; readonly by: string; readonly text?: string | undefined }
+  | { readonly type: "acknowledged"; readonly by: string }
+  | { readonly type: "taken"; readonly by: string }
+  | { readonly type: "transferred"; readonly by: string; readonly to: string }
+  /** Without `by`: another alarm of the same person. */
+  | { readonly type: "raised"; readonly by?: string | undefined; readonly level: CaseLevel }
+  | { readonly type: "closed"; readonly by: string }
+  | { readonly type: "reopened" }
+  | { readonly type: "rated"; readonly stars: number }
+  | { readonly type: "rated-words"; readonly text?: string | undefined }
+  | { readonly type: "revealed"; readonly by: string; readonly text?: string | undefined }
+  | { readonly type: "read"; readonly by: string }
+  /** What the fan was told: somebody answers before this moment. */
+  | { readonly type: "promised"; readonly expectedBy: number }
+  /** The ladder went on: `step` counts from 1, `told` names the persons or rooms that heard. */
+  | { readonly type: "ladder-step"; readonly step: number; readonly told: readonly string[] }
+  | { readonly type: "edited"; readonly ref: string; readonly text?: string | undefined }
+  | { readonly type: "deleted"; readonly ref: string }
+  | { readonly type: "form-answered"; readonly field: string; readonly text?: string | undefined };
+
+export type NewCaseEvent = CaseEventBody & { readonly at: number };
+export type CaseEvent = NewCaseEvent & { readonly seq: number };
+
+/** What a case is now: derived from its events alone. Instants are milliseconds since 1970, UTC. */
+export interface CaseView {
+  /** Of the last event; what was decided on an older one must be looked at again. */
+  readonly seq: number;
+  readonly kind: CaseKind;
+  readonly level: CaseLevel;
+  readonly alias: string;
+  readonly status: "open" | "closed";
+  readonly from: FanWay;
+  readonly openedAt: number;
+  /** Since when the level's deadlines count: opened, raised or opened again. */
+  readonly levelSince: number;
+  readonly acknowledgedAt: number | undefined;
+  readonly assigneeId: string | undefined;
+  readonly firstAnswerAt: number | undefined;
+  /** The oldest message of the fan that nobody has answered. */
+  readonly waitingSince: number | undefined;
+  /** What the fan was told and still waits for. */
+  readonly expectedBy: number | undefined;
+  readonly closedAt: number | undefined;
+  readonly lastFanAt: number;
+  /** The last event by which the fan spoke: a closing must have seen it. */
+  readonly lastFanSeq: number;
+  readonly lastStaffAt: number | undefined;
+  readonly askedHuman: boolean;
+  readonly ladderStep: number;
+  readonly rating: number | undefined;
+  /** Set while a sentence beside the rating may still come. */
+  readonly ratedAt: number | undefined;
+  /** The first event that was kept because there was no way to the fan. */
+  readonly heldFrom: number | undefined;
+}
+
+const NOWHERE: FanWay = { platform: "web", chatId: "", kind: "group", userId: "", locale: "zh" };
+
+/** Before its first event. */
+export const UNOPENED: CaseView = {
+  seq: 0,
+  kind: "other",
+  level: "care",
+  alias: "",
+  status: "open",
+  from: NOWHERE,
+  openedAt: 0,
+  levelSince: 0,
+  acknowledgedAt: undefined,
+  assigneeId: undefined,
+  firstAnswerAt: undefined,
+  waitingSince: undefined,
+  expectedBy: undefined,
+  closedAt: undefined,
+  lastFanAt: 0,
+  lastFanSeq: 0,
+  lastStaffAt: undefined,
+  askedHuman: false,
+  ladderStep: 0,
+  rating: undefined,
+  ratedAt: undefined,
+  heldFrom: undefined,
+};
+
+export const foldCase = (events: readonly CaseEvent[]): CaseView => events.reduce(applyEvent, UNOPENED);
+
+/** The case after one more event. */
+export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
+  return { ...view, ...changeOf(view, event), seq: event.seq };
+}
+
+function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
+  const { at, seq } = event;
+  const heard = { lastFanAt: at, lastFanSeq: seq, waitingSince: view.waitingSince ?? at };
+  switch (event.type) {
+    case "opened":
+      return {
+        ...heard,
+        kind: event.kind,
+        level: event.level,
+        alias: event.alias,
+        from: event.from,
+        openedAt: at,
+        levelSince: at,
+        askedHuman: event.reason !== "alarm",
+      };
+    case "fan-wrote":
+      return { ...heard, from: event.from };
+    case "asked-human":
+      return { ...heard, from: event.from, askedHuman: true };
+    case "form-answered":
+      return { lastFanAt: at };
+    case "staff-wrote":
+      return {
+        firstAnswerAt: view.firstAnswerAt ?? at,
+        lastStaffAt: at,
+        acknowledgedAt: view.acknowledgedAt ?? at,
+        waitingSince: undefined,
+        expectedBy: undefined,
+        heldFrom: view.heldFrom ?? (event.held ? seq : undefined),
+      };
+    case "delivered":
+      return { heldFrom: undefined };
+    case "acknowledged":
+      return { acknowledgedAt: view.acknowledgedAt ?? at };
+    case "taken":
+      return { acknowledgedAt: view.acknowledgedAt ?? at, assigneeId: event.by };
+    case "transferred":
+      return { assigneeId: event.to };
+    case "raised":
+      return {
+        level: event.level,
+        levelSince: at,
+        ladderStep: 0,
+        // A new alarm has to be seen by somebody; who raises by hand has seen it.
+        acknowledgedAt: event.by === undefined ? undefined : (view.acknowledgedAt ?? at),
+      };
+    case "closed":
+      return {
+        status: "closed",
+        closedAt: at,
+        waitingSince: undefined,
+        expectedBy: undefined,
+        askedHuman: false,
+        ladderStep: 0,
+      };
+    case "reopened":
+      return {
+        status: "open",
+        closedAt: undefined,
+        levelSince: at,
+        acknowledgedAt: undefined,
+        ladderStep: 0,
+        ratedAt: undefined,
+      };
+    case "rated":
+      return { rating: event.stars, ratedAt: at };
+    case "rated-words":
+      return { ratedAt: undefined };
+    case "promised":
+      return { expectedBy: event.expectedBy };
+    case "ladder-step":
+      return { ladderStep: event.step };
+    case "note":
+    case "revealed":
+    case "read":
+    case "edited":
+    case "deleted":
+      return {};
+  }
+}
+
+const DAY_MS = 86_400_000;
+/** Messages after a closing open the same case again for so long; later ones begin a new one. */
+export const REOPENS_WITHIN_MS = 7 * DAY_MS;
+const TALK_MS = DAY_MS;
+
+/**
+ * Whether a human is talking with the fan, or is owed to her: automatic answers then pause in private. In distress that
+ * begins with the alarm, because nobody wants an article then.
+ */
+export function isTalking(view: CaseView, now: number): boolean {
+  if (view.status !== "open") return false;
+  if (view.askedHuman) return true;
+  if (view.lastStaffAt !== undefined && now - view.lastStaffAt < TALK_MS) return true;
+  return view.kind === "distress" && view.level !== "care" && now - view.lastFanAt < TALK_MS;
+}
+
+export const levelOver = (one: CaseLevel, other: CaseLevel): boolean =>
+  CASE_LEVELS.indexOf(one) > CASE_LEVELS.indexOf(other);
+
+/** One name for a message of the fan, by which an edit or a deletion finds it. */
+export const messageRef = (event: Pick<MessageEvent, "platform" | "chat" | "messageId">): string =>
+  `${event.platform}:${event.chat.chatId}:${event.messageId}`;

@@ -1,0 +1,125 @@
+import { type Kysely, sql } from "kysely";
+import type { CaseStore } from "../cases/index.ts";
+import type { TextSealer } from "../core/text-sealer.ts";
+import { NO_HOST, toCase, toColumns, toEvent, toEventRow } from "./case-row.ts";
+import { createDeskStore } from "./desk-store.ts";
+import type { Engine } from "./engine.ts";
+import { prepared } from "./prepared.ts";
+import type { Schema } from "./schema.ts";
+
+/** As the partial indexes have it: a parameter would hide that they fit. */
+const OPEN = sql.lit("open");
+
+/** Asked for each private message, whose sender hardly ever has a case. */
+const selectOfPerson = prepared((db, { personId, closedAfter }: { personId: string; closedAfter: number }) =>
+  db
+    .selectFrom("cases")
+    .selectAll()
+    .where("person_id", "=", personId)
+    .where((row) => row.or([row("status", "=", OPEN), row("closed_at", ">", closedAfter)]))
+    .orderBy("last_fan_at", "desc")
+    .limit(20),
+);
+
+export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: Engine): CaseStore {
+  return {
+    ...createDeskStore(db),
+
+    async create({ hostId, personId }, view) {
+      const row = await db
+        .insertInto("cases")
+        .values({ ...toColumns(view), host_id: hostId ?? NO_HOST, person_id: personId })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      return row?.id;
+    },
+
+    async lock(caseId) {
+      const query = db.selectFrom("cases").selectAll().where("id", "=", caseId);
+      // SQLite has one writer at a time anyway, and no such words.
+      const row = await (engine === "postgres" ? query.forUpdate() : query).executeTakeFirst();
+      return row && toCase(row);
+    },
+
+    async append(caseId, event, view, clockAt) {
+      await db
+        .insertInto("case_events")
+        .values(toEventRow(caseId, event, sealer))
+        .execute();
+      await db
+        .updateTable("cases")
+        .set({ ...toColumns(view), clock_at: clockAt ?? null })
+        .where("id", "=", caseId)
+        .execute();
+    },
+
+    async casesOf(personId, closedAfter) {
+      return (await selectOfPerson(db, { personId, closedAfter })).rows.map(toCase);
+    },
+
+    async openCases(whose, limit) {
+      let query = db.selectFrom("cases").selectAll().where("status", "=", OPEN);
+      if (whose !== "everybody") {
+        if (whose.length === 0) return [];
+        query = query.where("host_id", "in", whose);
+      }
+      // The same order on both engines: who waits longest, then who waits for nothing, oldest first.
+      const rows = await query
+        .orderBy(sql`coalesce(waiting_since, 9007199254740991)`)
+        .orderBy("id")
+        .limit(limit)
+        .execute();
+      return rows.map(toCase);
+    },
+
+    async events(caseId, limit) {
+      const rows = await db
+        .selectFrom("case_events")
+        .selectAll()
+        .where("case_id", "=", caseId)
+        .orderBy("seq", "desc")
+        .limit(limit)
+        .execute();
+      return rows.reverse().map((row) => toEvent(row, sealer));
+    },
+
+    async eventsOf(caseId, types, limit) {
+      const rows = await db
+        .selectFrom("case_events")
+        .selectAll()
+        .where("case_id", "=", caseId)
+        .where("type", "in", [...types])
+        .orderBy("seq")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => toEvent(row, sealer));
+    },
+
+    async caseOfRef(ref) {
+      const row = await db
+        .selectFrom("case_events")
+        .select("case_id")
+        .where("ref", "=", ref)
+        .orderBy("case_id", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row?.case_id;
+    },
+
+    async purposeOfSent(platform, chatId, messageId) {
+      const row = await db
+        .selectFrom("deliveries")
+        .select("dedupe_key")
+        .where(sql<boolean>`lane <= 10`)
+        .where("platform", "=", platform)
+        .where("chat_id", "=", chatId)
+        .where("message_id", "=", messageId)
+        .executeTakeFirst();
+      return row && PURPOSE.exec(row.dedupe_key)?.[1];
+    },
+  };
+}
+
+/** A key is origin, purpose, platform, chat and part; only purposes of cases are wanted, and those have no colon. */
+const PURPOSE = /:(case\.[\w.-]+):[a-z]+:[^:]*:\d+$/;
