@@ -1,6 +1,14 @@
+import {
+  type CaseDeps,
+  type CaseStore,
+  messageRef,
+  type OpenedByAlarm,
+  openFromAlarm,
+} from "./cases/index.ts";
+import type { Content } from "./core/content.ts";
 import type { MessageEvent } from "./core/message.ts";
 import type { PrivateWay, Reply } from "./core/reply.ts";
-import type { Locale } from "./core/texts/index.ts";
+import { type Locale, say } from "./core/texts/index.ts";
 import { isUrgent, raiseAlarm, staffAlert, type Triage } from "./safety/index.ts";
 import type { RouterDeps, RouterStores } from "./scene.ts";
 
@@ -10,17 +18,27 @@ export interface Raised {
   readonly inboxId: number;
   readonly triage: Triage;
   readonly hostId: string | undefined;
+  /** Undefined: nothing but the alarm itself may be tried, and no case is opened. */
   readonly personId: string | undefined;
   readonly title: string | undefined;
   readonly place: "private" | "group";
+  /** Said among the staff, where words about fans are no plea of whoever wrote them. */
+  readonly amongStaff: boolean;
   readonly locale: Locale;
   readonly way: PrivateWay;
 }
 
-/** Records what triage raised, tells the person what to do, and the staff that it happened. */
+interface AlarmDeps extends Pick<RouterDeps, "clock" | "hotlines"> {
+  readonly cases: CaseDeps;
+}
+interface AlarmStores extends Pick<RouterStores, "people" | "safety"> {
+  readonly cases: CaseStore;
+}
+
+/** Records what triage raised, tells the person what to do, and the staff that it happened: by the card of a case. */
 export async function soundAlarm(
-  deps: Pick<RouterDeps, "clock" | "hotlines">,
-  stores: Pick<RouterStores, "people" | "safety">,
+  deps: AlarmDeps,
+  stores: AlarmStores,
   raised: Raised,
 ): Promise<readonly Reply[]> {
   const { event, triage, hostId } = raised;
@@ -39,14 +57,82 @@ export async function soundAlarm(
     },
     now,
   );
-  const cards = raiseAlarm({ ...raised, hotlines: deps.hotlines, now: new Date(now) });
-  if (!isUrgent(triage)) return cards;
+  const opened = await openCase(deps, stores, raised);
+  const alarm = { ...raised, hotlines: deps.hotlines, now: new Date(now), invite: opened?.invite };
+  const cards = raiseAlarm(alarm).map((card) => withPromise(card, opened));
+  if (opened) return [...cards, ...inviteAlone(raised, opened, cards), ...opened.replies];
+  return isUrgent(triage) ? [...cards, ...(await alertStaff(stores, raised, number))] : cards;
+}
+
+async function openCase(
+  deps: AlarmDeps,
+  stores: AlarmStores,
+  raised: Raised,
+): Promise<OpenedByAlarm | undefined> {
+  const { event, personId, amongStaff } = raised;
+  if (personId === undefined || amongStaff) return undefined;
+  const { platform, chat, sender, text, media } = event;
+  return await openFromAlarm(deps.cases, stores, {
+    ...raised,
+    personId,
+    from: {
+      platform,
+      chatId: chat.chatId,
+      kind: chat.kind,
+      userId: sender.userId,
+      locale: raised.locale,
+    },
+    place: chat.kind === "private" ? undefined : (raised.title ?? say("zh", "people.untitled")),
+    text,
+    media,
+    ref: messageRef(event),
+    here: { platform, chatId: chat.chatId },
+  });
+}
+
+/** The card says too that somebody was told; the neutral line of a group stays as it is. */
+function withPromise(card: Reply, opened: OpenedByAlarm | undefined): Reply {
+  if (!opened || card.content.tone !== "urgent") return card;
+  const blocks = [...card.content.blocks, { kind: "text", text: opened.promised } as const];
+  return { ...card, content: { ...card.content, blocks } };
+}
+
+/** Where a group gets no card: one line that could be meant for anybody, with the way into the private chat. */
+function inviteAlone(
+  { place, way, locale }: Raised,
+  opened: OpenedByAlarm,
+  cards: readonly Reply[],
+): readonly Reply[] {
+  if (place === "private" || cards.length > 0 || !opened.wantsPrivacy || !opened.isNew) return [];
+  const url = way.deepLink(opened.invite);
+  const content: Content = {
+    tone: "plain",
+    blocks: [{ kind: "text", text: say(locale, "cases.group-line") }],
+    buttons: url === undefined ? [] : [[{ label: say(locale, "people.open-private"), url }]],
+  };
+  const told: Content = {
+    tone: "plain",
+    blocks: [{ kind: "text", text: opened.promised }],
+    buttons: [],
+  };
+  return [
+    { lane: "answer", purpose: "case-invite", audience: "chat", content, detached: true },
+    { lane: "case", purpose: "case-promise", audience: "person", content: told },
+  ];
+}
+
+/** Without a case: the matched words and the place, so that somebody looks. */
+async function alertStaff(
+  stores: Pick<RouterStores, "people">,
+  { event, triage, hostId, title }: Raised,
+  number: number,
+): Promise<readonly Reply[]> {
   const staffed = hostId === undefined ? [] : await stores.people.chatsOf(hostId, "staff");
   const open = staffed.filter(({ gone }) => !gone);
   // Where no staff room listens, the operator is the one who has to look.
   const rooms = open.length > 0 ? open : await stores.people.operatorChats();
-  const content = staffAlert(triage, number, { kind: event.chat.kind, title: raised.title });
-  const alerts = rooms
+  const content = staffAlert(triage, number, { kind: event.chat.kind, title });
+  return rooms
     .filter(({ platform, chatId }) => platform !== event.platform || chatId !== event.chat.chatId)
     .map(
       ({ platform, chatId }): Reply => ({
@@ -57,5 +143,4 @@ export async function soundAlarm(
         content,
       }),
     );
-  return [...cards, ...alerts];
 }

@@ -200,6 +200,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     hotlines: loadHotlines(),
     answering,
     editing: { ...editing, publisher },
+    cases: { clock, random, signer, platforms: platformOf },
     recent,
     helpers: models?.helpers,
     transcriber: models?.transcriber,

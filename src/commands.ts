@@ -1,6 +1,5 @@
 import {
   answerQuestion,
-  askForHuman,
   type Considered,
   considerQuestion,
   decideFollowUp,
@@ -10,6 +9,7 @@ import {
   showNear,
   showStage,
 } from "./answering/index.ts";
+import { CASE_BUTTONS, CASE_COMMANDS, callHuman, enter } from "./case-commands.ts";
 import { COMMANDS } from "./command-list.ts";
 import { textContent } from "./core/content.ts";
 import { orderedId } from "./core/random.ts";
@@ -102,32 +102,6 @@ function usable(
     : undefined;
 }
 
-const human: Run = async (deps, stores, scene, answerId) => {
-  const asker = askerOf(scene);
-  const { number, isNew, hostId } = await askForHuman(deps, stores.answers, asker, answerId || undefined);
-  const rooms = hostId === undefined ? [] : await stores.people.chatsOf(hostId, "staff");
-  const open = rooms.filter(({ gone }) => !gone);
-  const key = open.length > 0 ? "people.human-recorded-staff" : "people.human-recorded";
-  const place =
-    asker.place === "private"
-      ? say("zh", "people.place-private")
-      : say("zh", "people.place-group", {
-          title: scene.chat?.title ?? say("zh", "people.untitled"),
-        });
-  const alerts = isNew
-    ? open.map(
-        (room): Reply => ({
-          lane: "case",
-          purpose: `human-alert`,
-          audience: "chat",
-          to: { platform: room.platform, chatId: room.chatId },
-          content: textContent(say("zh", "people.human-alert", { number, place })),
-        }),
-      )
-    : [];
-  return [tell(actorOf(scene), key, { number }), ...alerts];
-};
-
 const help: Run = async (_deps, _stores, scene) => {
   const { person, locale, hostId } = scene;
   const staff = person.roles.length > 0 || (hostId !== undefined && isStaffOf(person, hostId));
@@ -161,7 +135,9 @@ const start: Run = async (deps, stores, scene, payload) => {
     case "g":
       return [await showStage(answering, stores.answers, asker, arg.replace("-", "."), true)];
     case "h":
-      return await human(deps, stores, scene, arg);
+      return await callHuman(deps, stores, scene, { answerId: arg });
+    case "c":
+      return await enter(deps, stores, scene, arg);
     case "i":
       return [(await redeemRole(deps.people, stores, actor, arg)) ?? tell(actor, "people.claim-wrong")];
     case "b":
@@ -178,9 +154,9 @@ const start: Run = async (deps, stores, scene, payload) => {
 };
 
 const COMMAND_RUNS: Readonly<Record<string, Run>> = {
+  ...CASE_COMMANDS,
   ...EDITING_COMMANDS,
   ask,
-  human: (deps, stores, scene) => human(deps, stores, scene, ""),
   help,
   start,
   setup: async (deps, stores, scene, name) => [await setUp(deps.people, stores, actorOf(scene), name)],
@@ -203,6 +179,7 @@ const purposeOf = (word: string | undefined) => (word === "staff" ? "staff" : "f
 
 /** What each signed button does; rights are checked by the feature each time. */
 const BUTTON_RUNS: Readonly<Record<string, Run>> = {
+  ...CASE_BUTTONS,
   ...EDITING_BUTTONS,
   d: async (deps, stores, scene, arg) => [
     await showDetails(deps.answering, stores.answers, askerOf(scene), arg, false),
@@ -222,7 +199,6 @@ const BUTTON_RUNS: Readonly<Record<string, Run>> = {
   ],
   y: async (deps, stores, scene, arg) => [await rateAnswer(deps, stores.answers, askerOf(scene), arg, true)],
   n: async (deps, stores, scene, arg) => [await rateAnswer(deps, stores.answers, askerOf(scene), arg, false)],
-  h: human,
   sn: async (deps, stores, scene) => [await askHostName(deps.people, stores, actorOf(scene))],
   sm: async (deps, stores, scene, arg) => [await hostMenu(deps.people, stores, actorOf(scene), arg)],
   sp: async (deps, stores, scene, arg) => [await showStaff(deps.people, stores, actorOf(scene), arg)],

@@ -1,5 +1,8 @@
 import { address, closeInteraction, introduce } from "./addressing.ts";
 import { soundAlarm } from "./alarms.ts";
+import { considerQuestion } from "./answering/index.ts";
+import { isCaseWork, noteEdited, takeFromStaff, takeToCase } from "./case-commands.ts";
+import { carriesCode } from "./cases/index.ts";
 import { answer, asksForChatAdmin, pressButton, runCommand } from "./commands.ts";
 import { considerAhead } from "./consider-ahead.ts";
 import { type Draft, type Target, textContent } from "./core/content.ts";
@@ -132,7 +135,7 @@ export function createRouter(deps: RouterDeps): Router {
     const replies =
       event.kind === "button"
         ? await pressButton(deps, stores, scene, event.data)
-        : showHeard(scene, await hear(stores, entry, scene, event, triage), voice);
+        : await hear(stores, entry, scene, event, triage, voice);
     const introduced = scene.person.greeted ? undefined : introduce(scene, replies);
     if (introduced) await stores.people.markGreeted(scene.person.personId, now);
     const drafts = (introduced ?? replies).flatMap((reply) => address(scene, reply));
@@ -146,6 +149,7 @@ export function createRouter(deps: RouterDeps): Router {
     scene: Scene,
     event: MessageEvent,
     triage: Triage,
+    voice: Voice | undefined,
   ): Promise<readonly Reply[]> {
     const raised = {
       event,
@@ -155,16 +159,36 @@ export function createRouter(deps: RouterDeps): Router {
       personId: scene.person.personId,
       title: scene.chat?.title,
       place: scene.discreet ? "private" : "group",
+      amongStaff: scene.chat?.purpose === "staff",
       locale: scene.locale,
       way: scene.platform,
     } as const;
     // An editor's article names what is dangerous; it is read by a second editor before anybody else sees it.
     if (handsInArticle(scene, event)) return await reply(stores, scene, event);
+    const shown = (said: readonly Reply[]) => showHeard(scene, said, voice);
+    // What staff writes about somebody else is for that person, or for the case, and no plea of her own.
+    const answered = await takeFromStaff(deps, stores, scene, event);
+    if (answered) return answered;
+    if (isCaseWork(event, scene)) return await reply(stores, scene, event);
     const alarms = triage.level === "none" ? [] : await soundAlarm(deps, stores, raised);
-    if (isUrgent(triage) || event.edited) return alarms;
-    if (event.limited) return [...alarms, ...(await sayLimited(stores, scene))];
-    const said = await reply(stores, scene, event);
-    return [...alarms, ...said];
+    if (event.edited) return shown([...alarms, ...(await noteEdited(deps, stores, scene, event))]);
+    if (isUrgent(triage)) return shown(alarms);
+    // Before any limit: nothing that is meant for the humans who talk with a fan gets lost.
+    const isForTheBot = () => canAnswer(scene, event);
+    const taken = await takeToCase(deps, stores, scene, event, triage, isForTheBot);
+    if (taken) return [...alarms, ...taken];
+    const said = await (event.limited ? sayLimited(stores, scene) : reply(stores, scene, event));
+    return shown([...alarms, ...said]);
+  }
+
+  /** What the bot can answer by itself needs no human: small talk, a code to check, a question with a reviewed answer. */
+  function canAnswer({ ahead }: Scene, event: MessageEvent): boolean {
+    const text = event.text.trim();
+    const talk = readSmallTalk(text);
+    if (text === "" || (talk !== undefined && talk !== "human") || carriesCode(text)) return true;
+    const decision = ahead?.text === text ? ahead.considered.decision : undefined;
+    const found = decision ?? considerQuestion(deps.answering, { text, heard: "addressed" });
+    return found?.outcome === "answered";
   }
 
   async function reply(stores: RouterStores, scene: Scene, event: MessageEvent): Promise<readonly Reply[]> {
@@ -175,6 +199,8 @@ export function createRouter(deps: RouterDeps): Router {
       if (!addressed) return [];
       return [tell(actorOf(scene), event.media.length > 0 ? "reply.no-text" : "reply.mention-usage")];
     }
+    if (addressed && carriesCode(text))
+      return await runCommand(deps, stores, scene, { name: "verify", args: text });
     const talk = addressed ? readSmallTalk(text) : undefined;
     if (talk === "human") return await runCommand(deps, stores, scene, { name: "human", args: "" });
     if (talk) return answerSmallTalk(scene, talk);
@@ -232,6 +258,7 @@ export function createRouter(deps: RouterDeps): Router {
         personId: undefined,
         title: event.chat.title,
         place: event.discreet ? "private" : event.chat.kind,
+        amongStaff: chat?.purpose === "staff",
         locale: "zh",
         way: deps.platforms.get(event.platform) ?? { deepLink: () => undefined },
       });

@@ -7,6 +7,7 @@ import type {
   RecentQuestions,
   Transcriber,
 } from "./answering/index.ts";
+import type { CaseDeps, CaseStore } from "./cases/index.ts";
 import type { Ahead } from "./consider-ahead.ts";
 import type { Clock } from "./core/clock.ts";
 import { languageOf } from "./core/language.ts";
@@ -30,6 +31,7 @@ export interface RouterStores {
   readonly articles: ArticleStore;
   readonly gaps: GapStore;
   readonly safety: SafetyEventStore;
+  readonly cases: CaseStore;
 }
 
 export interface RouterDeps {
@@ -39,6 +41,7 @@ export interface RouterDeps {
   readonly hotlines: Hotlines;
   readonly answering: AnsweringDeps;
   readonly editing: EditingDeps & { readonly publisher: Publisher };
+  readonly cases: CaseDeps;
   /** What each person asked last, for a question that goes on from there. */
   readonly recent: RecentQuestions;
   /** Models, where any is configured. */

@@ -47,12 +47,13 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     "small-talk.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "alarms.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "command-list.ts": { uses: ["core"], files: [] },
+    "case-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "editing-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "read-document.ts": { uses: ["core", "people"], files: ["scene.ts"] },
     "open-editing.ts": { uses: ["core", ...FEATURES], files: [] },
     "commands.ts": {
       uses: ["core", ...FEATURES],
-      files: ["command-list.ts", "editing-commands.ts", "scene.ts"],
+      files: ["case-commands.ts", "command-list.ts", "editing-commands.ts", "scene.ts"],
     },
     "router.ts": {
       uses: ["core", ...FEATURES],
@@ -61,6 +62,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
         "commands.ts",
         "addressing.ts",
         "alarms.ts",
+        "case-commands.ts",
         "consider-ahead.ts",
         "hear-voice.ts",
         "read-document.ts",

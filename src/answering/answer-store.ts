@@ -51,14 +51,6 @@ export interface RewordingFailure {
   readonly reason: string;
 }
 
-export interface HumanRequest {
-  readonly hostId: string | undefined;
-  readonly platform: PlatformName;
-  readonly chatId: string;
-  readonly personId: string;
-  readonly answerId: string | undefined;
-}
-
 export interface AnswerStore {
   addAnswer(answer: GivenAnswer, now: number): Promise<void>;
   answer(answerId: string): Promise<GivenAnswer | undefined>;
@@ -78,6 +70,4 @@ export interface AnswerStore {
   wording(answerId: string): Promise<GivenWording | undefined>;
   /** A rewording that failed the trace check; its answer was the article's own words. */
   addRewordingFailure(failure: RewordingFailure, now: number): Promise<void>;
-  /** Returns the request's number; an open one of the same person and host is given again. */
-  addHumanRequest(request: HumanRequest, now: number): Promise<{ number: number; isNew: boolean }>;
 }

@@ -135,25 +135,11 @@ export async function rateAnswer(
   return toPerson("thanks", textContent(say(asker.locale, helped ? "reply.thanks" : "reply.thanks-not")));
 }
 
-/** Records that a person wants a human; returns the request's number and whether it is a new one. */
-export async function askForHuman(
-  deps: Pick<AnsweringDeps, "clock">,
+/** The answer under which a person asks for a human, if it was hers to press; its host's staff is the one meant. */
+export async function answerAskedAbout(
   answers: AnswerStore,
   asker: Asker,
-  answerId: string | undefined,
-): Promise<{ number: number; isNew: boolean; hostId: string | undefined }> {
-  const answer = answerId === undefined ? undefined : await answerFor(answers, asker, answerId, true);
-  // A link out of one host's group is for that host's staff, also when the person was last seen with another host.
-  const hostId = answer?.hostId ?? asker.hostId;
-  const request = await answers.addHumanRequest(
-    {
-      hostId,
-      platform: asker.platform,
-      chatId: asker.chatId,
-      personId: asker.personId,
-      answerId: answer?.answerId,
-    },
-    deps.clock.now(),
-  );
-  return { ...request, hostId };
+  answerId: string,
+): Promise<{ readonly answerId: string; readonly hostId: string | undefined } | undefined> {
+  return await answerFor(answers, asker, answerId, true);
 }

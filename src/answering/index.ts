@@ -23,7 +23,6 @@ export type {
   Gap,
   GivenAnswer,
   GivenWording,
-  HumanRequest,
   RewordingFailure,
 } from "./answer-store.ts";
 export {
@@ -46,7 +45,7 @@ export {
 } from "./decide-answer.ts";
 export { isForDoctor } from "./doctor-question.ts";
 export { decideFollowUp, rememberQuestion } from "./follow-question.ts";
-export { askForHuman, rateAnswer, showDetails, showNear, showStage } from "./follow-up.ts";
+export { answerAskedAbout, rateAnswer, showDetails, showNear, showStage } from "./follow-up.ts";
 export type {
   FailedRewording,
   GapGroup,

@@ -51,6 +51,7 @@ export interface CaseStore {
   events(caseId: number, limit: number): Promise<readonly CaseEvent[]>;
   /** Events of these types, in order. */
   eventsOf(caseId: number, types: readonly CaseEvent["type"][], limit: number): Promise<readonly CaseEvent[]>;
+  event(caseId: number, seq: number): Promise<CaseEvent | undefined>;
   /** The case to which this message of a fan was written. */
   caseOfRef(ref: string): Promise<number | undefined>;
   /** What a message that the bot sent on the lanes of cases was sent for: the draft's purpose. */

@@ -87,8 +87,11 @@ export type CaseEventBody =
   | { readonly type: "rated-words"; readonly text?: string | undefined }
   | { readonly type: "revealed"; readonly by: string; readonly text?: string | undefined }
   | { readonly type: "read"; readonly by: string }
-  /** What the fan was told: somebody answers before this moment. */
-  | { readonly type: "promised"; readonly expectedBy: number }
+  /**
+   * What the fan was told: somebody answers before this moment; undefined: it was said honestly that nobody may come
+   * soon. `receipt`: also that what she writes arrives.
+   */
+  | { readonly type: "promised"; readonly expectedBy?: number | undefined; readonly receipt: boolean }
   /** The ladder went on: `step` counts from 1, `told` names the persons or rooms that heard. */
   | { readonly type: "ladder-step"; readonly step: number; readonly told: readonly string[] }
   | { readonly type: "edited"; readonly ref: string; readonly text?: string | undefined }
@@ -117,6 +120,8 @@ export interface CaseView {
   readonly waitingSince: number | undefined;
   /** What the fan was told and still waits for. */
   readonly expectedBy: number | undefined;
+  /** Since the last answer the fan was told that what she writes arrives. */
+  readonly receipted: boolean;
   readonly closedAt: number | undefined;
   readonly lastFanAt: number;
   /** The last event by which the fan spoke: a closing must have seen it. */
@@ -148,6 +153,7 @@ export const UNOPENED: CaseView = {
   firstAnswerAt: undefined,
   waitingSince: undefined,
   expectedBy: undefined,
+  receipted: false,
   closedAt: undefined,
   lastFanAt: 0,
   lastFanSeq: 0,
@@ -194,6 +200,7 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
         acknowledgedAt: view.acknowledgedAt ?? at,
         waitingSince: undefined,
         expectedBy: undefined,
+        receipted: false,
         heldFrom: view.heldFrom ?? (event.held ? seq : undefined),
       };
     case "delivered":
@@ -218,6 +225,7 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
         closedAt: at,
         waitingSince: undefined,
         expectedBy: undefined,
+        receipted: false,
         askedHuman: false,
         ladderStep: 0,
       };
@@ -235,7 +243,7 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
     case "rated-words":
       return { ratedAt: undefined };
     case "promised":
-      return { expectedBy: event.expectedBy };
+      return { expectedBy: event.expectedBy, receipted: view.receipted || event.receipt };
     case "ladder-step":
       return { ladderStep: event.step };
     case "note":

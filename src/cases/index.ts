@@ -1,6 +1,7 @@
+export { addNote } from "./add-note.ts";
 export { appendEvent, type Stale } from "./append-event.ts";
+export { askForHuman } from "./ask-for-human.ts";
 export {
-  applyEvent,
   CASE_KINDS,
   type CaseEvent,
   type CaseEventBody,
@@ -9,8 +10,29 @@ export {
   type CaseView,
   type FanWay,
   foldCase,
-  isTalking,
+  messageRef,
   type NewCaseEvent,
 } from "./case.ts";
+export type { CaseDeps, CaseStores } from "./case-deps.ts";
 export type { CannedReply, Case, CaseNumbers, CaseStore, StaffCode, Whose } from "./case-store.ts";
+export { closeCase } from "./close-case.ts";
 export { expectedBy, nextClock } from "./deadlines.ts";
+export { askNumber, readRef } from "./desk.ts";
+export { enterCase } from "./enter-case.ts";
+export { hearFan } from "./hear-fan.ts";
+export { hearStaff } from "./hear-staff.ts";
+export { listCases } from "./list-cases.ts";
+export { noteEdit } from "./note-edit.ts";
+export { type OpenedByAlarm, openFromAlarm } from "./open-from-alarm.ts";
+export { raiseCase } from "./raise-case.ts";
+export { rateCase } from "./rate-case.ts";
+export { revealPerson } from "./reveal-person.ts";
+export { setAlias } from "./set-alias.ts";
+export { showCase } from "./show-case.ts";
+export { showStats } from "./show-stats.ts";
+export { startWriting } from "./start-writing.ts";
+export { takeCase } from "./take-case.ts";
+export { transferCase, transferTo } from "./transfer-case.ts";
+export { canned, chooseCanned, sendCanned } from "./use-canned.ts";
+export { carriesCode, verifyMessage } from "./verify-message.ts";
+export { writeToFan } from "./write-to-fan.ts";

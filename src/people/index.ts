@@ -22,5 +22,13 @@ export type {
   StaffMember,
   Wizard,
 } from "./people-store.ts";
-export { hostsOf, isOperator, isStaffOf, mayEdit } from "./policies.ts";
+export {
+  hostsHandled,
+  hostsOf,
+  isOperator,
+  isStaffOf,
+  mayEdit,
+  mayHandleCases,
+  mayManage,
+} from "./policies.ts";
 export { askHostName, connectGroup, hostMenu, setUp, takeHostName } from "./set-up-host.ts";

@@ -77,6 +77,10 @@ export interface PeopleStore {
   ): Promise<Pick<Person, "personId" | "roles"> | undefined>;
   /** The person with this id, with the roles that count now. */
   findPerson(personId: string): Promise<Pick<Person, "personId" | "roles"> | undefined>;
+  /** Chats in which the bot may write to this person alone. */
+  privateChatsOf(
+    personId: string,
+  ): Promise<readonly { readonly platform: PlatformName; readonly chatId: string }[]>;
   markGreeted(personId: string, now: number): Promise<void>;
   rememberHost(personId: string, hostId: string): Promise<void>;
 

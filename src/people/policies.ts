@@ -27,3 +27,19 @@ export const hostsOf = (person: Holder): readonly string[] | "everybody" =>
   isOperator(person)
     ? "everybody"
     : [...new Set(person.roles.flatMap(({ hostId }) => (hostId === undefined ? [] : [hostId])))];
+
+/** May see and work on this host's cases: not its editors, who keep articles. The operator's are those of no host. */
+export const mayHandleCases = (person: Holder, hostId: string | undefined): boolean =>
+  hostId === undefined ? isOperator(person) : mayBind(person, hostId);
+
+/** Whose cases this person may handle. */
+export const hostsHandled = (person: Holder): readonly string[] | "everybody" =>
+  isOperator(person)
+    ? "everybody"
+    : [
+        ...new Set(
+          person.roles.flatMap(({ hostId }) =>
+            hostId !== undefined && mayHandleCases(person, hostId) ? [hostId] : [],
+          ),
+        ),
+      ];

@@ -15,13 +15,15 @@ export interface Alarm {
   readonly hotlines: Hotlines;
   readonly now: Date;
   readonly way: PrivateWay;
+  /** What `/start` carries out of the group; without it a card that fits every trouble. */
+  readonly invite?: string | undefined;
 }
 
 /**
  * What a person is told first. In a group about something private: one line that exposes nothing where everybody
  * reads, the real card to that person alone. Below `urgent` only a private chat gets a card.
  */
-export function raiseAlarm({ triage, place, locale, hotlines, now, way }: Alarm): readonly Reply[] {
+export function raiseAlarm({ triage, place, locale, hotlines, now, way, invite }: Alarm): readonly Reply[] {
   const card = (where: "private" | "group"): Content => ({
     tone: "urgent",
     blocks: urgentCard(triage, locale, { place: where, hotlines, now }).blocks,
@@ -30,7 +32,7 @@ export function raiseAlarm({ triage, place, locale, hotlines, now, way }: Alarm)
   const lane = isUrgent(triage) ? "distress" : "answer";
   if (place === "private") return [{ lane, purpose: "urgent", audience: "chat", content: card("private") }];
   if (!isUrgent(triage)) return [];
-  const url = way.deepLink(ALONE);
+  const url = way.deepLink(invite ?? ALONE);
   const line: Content = {
     ...card("group"),
     buttons: url === undefined ? [] : [[{ label: say(locale, "people.open-private"), url }]],

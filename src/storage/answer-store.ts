@@ -75,33 +75,5 @@ export function createAnswerStore(db: Kysely<Schema>): AnswerStore {
         .onConflict((conflict) => conflict.columns(["answer_id", "person_id"]).doUpdateSet(value))
         .execute();
     },
-
-    async addHumanRequest(request, now) {
-      let open = db
-        .selectFrom("human_requests")
-        .select("id")
-        .where("person_id", "=", request.personId)
-        .where("status", "=", "open");
-      open =
-        request.hostId === undefined
-          ? open.where("host_id", "is", null)
-          : open.where("host_id", "=", request.hostId);
-      const known = await open.executeTakeFirst();
-      if (known) return { number: known.id, isNew: false };
-      const row = await db
-        .insertInto("human_requests")
-        .values({
-          host_id: request.hostId ?? null,
-          platform: request.platform,
-          chat_id: request.chatId,
-          person_id: request.personId,
-          answer_id: request.answerId ?? null,
-          status: "open",
-          created_at: now,
-        })
-        .returning("id")
-        .executeTakeFirstOrThrow();
-      return { number: row.id, isNew: true };
-    },
   };
 }

@@ -96,6 +96,16 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
       return rows.map((row) => toEvent(row, sealer));
     },
 
+    async event(caseId, seq) {
+      const row = await db
+        .selectFrom("case_events")
+        .selectAll()
+        .where("case_id", "=", caseId)
+        .where("seq", "=", seq)
+        .executeTakeFirst();
+      return row && toEvent(row, sealer);
+    },
+
     async caseOfRef(ref) {
       const row = await db
         .selectFrom("case_events")

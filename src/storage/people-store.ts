@@ -132,6 +132,18 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
       return rows[0] && { personId, roles: toGrants(rows) };
     },
 
+    async privateChatsOf(personId) {
+      const rows = await db
+        .selectFrom("accounts")
+        .select(["platform", "private_chat_id"])
+        .where("person_id", "=", personId)
+        .where("private_chat_id", "is not", null)
+        .execute();
+      return rows.flatMap(({ platform, private_chat_id: chatId }) =>
+        chatId === null ? [] : [{ platform: platform as PlatformName, chatId }],
+      );
+    },
+
     async markGreeted(personId, now) {
       await updateGreeted(db, { id: personId, now });
     },

@@ -232,6 +232,7 @@ export interface Schema {
     first_answer_at: number | null;
     waiting_since: number | null;
     expected_by: number | null;
+    receipted: number;
     closed_at: number | null;
     last_fan_at: number;
     last_fan_seq: number;

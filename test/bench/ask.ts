@@ -35,7 +35,6 @@ const FORGETFUL: AnswerStore = {
   addWording: async () => {},
   wording: async () => undefined,
   addRewordingFailure: async () => {},
-  addHumanRequest: async () => ({ number: 1, isNew: true }),
 };
 
 interface Asking {

@@ -61,7 +61,11 @@ export const HAPPENS: fc.Arbitrary<CaseEventBody> = fc.oneof(
   fc.record({ type: fc.constant("rated"), stars: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ type: fc.constant("rated-words"), text: TEXT }),
   fc.record({ type: fc.constant("revealed"), by: STAFF, text: TEXT }),
-  fc.record({ type: fc.constant("promised"), expectedBy: fc.integer({ min: 1, max: 2 ** 42 }) }),
+  fc.record({
+    type: fc.constant("promised"),
+    expectedBy: fc.option(fc.integer({ min: 1, max: 2 ** 42 }), { nil: undefined }),
+    receipt: fc.boolean(),
+  }),
   fc.record({
     type: fc.constant("ladder-step"),
     step: fc.integer({ min: 1, max: 9 }),

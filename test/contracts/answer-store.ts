@@ -17,13 +17,6 @@ const ANSWER = {
   locale: "zh" as const,
   stage: undefined,
 } as const;
-const REQUEST = {
-  hostId: "wang",
-  platform: "telegram",
-  chatId: "1",
-  personId: "p1",
-  answerId: "a1",
-} as const;
 
 /** What every answer store keeps. */
 export function answerStoreContract(engine: EngineUnderTest): void {
@@ -88,21 +81,6 @@ export function answerStoreContract(engine: EngineUnderTest): void {
       await answers((store) => store.addGap(gap, "g1", AT));
       await answers((store) => store.addGap(gap, "g2", AT));
       expect(await rowsOf(database(), "gaps")).toMatchObject([{ question: "吃什么", count: 2 }]);
-    });
-
-    it("gives an open wish for a human again instead of a second number", async () => {
-      const ask = (request: Parameters<Answers["addHumanRequest"]>[0]) =>
-        answers((store) => store.addHumanRequest(request, AT));
-      const first = await ask(REQUEST);
-      expect(first.isNew).toBe(true);
-      expect(await ask({ ...REQUEST, chatId: "2", answerId: undefined })).toEqual({
-        number: first.number,
-        isNew: false,
-      });
-      const elsewhere = await ask({ ...REQUEST, hostId: undefined });
-      expect(elsewhere.isNew).toBe(true);
-      expect((await ask({ ...REQUEST, hostId: undefined })).number).toBe(elsewhere.number);
-      expect((await ask({ ...REQUEST, personId: "p2" })).isNew).toBe(true);
     });
   });
 

@@ -40,7 +40,7 @@ describe("danger on Telegram", () => {
     expectFeverCard(said[0]);
     expect(inChat(said, group), "nothing but the card in the group").toHaveLength(1);
     const alert = only(inChat(said, staff)).text;
-    expect(alert).toContain("编号 S-1");
+    expect(alert).toContain("个案 1");
     expect(alert).toContain("群「王老师粉丝群」");
     expect(alert, "in words that staff understand").toContain("类别：发烧");
     expect(alert, "never who it was").not.toContain("小美");
@@ -69,7 +69,7 @@ describe("danger on Telegram", () => {
     const stranger = app.telegram.person("陌生妈妈");
     const said = await stranger.tells(FEVER);
     expectFeverCard(said.find(({ chatId }) => chatId === stranger.userId));
-    expect(only(inChat(said, { chatId: owner.userId })).text).toContain("编号 S-");
+    expect(only(inChat(said, { chatId: owner.userId })).text).toContain("个案 ");
   });
 
   it("exposes nothing in the group about despair, and opens a private way", async () => {
@@ -79,7 +79,7 @@ describe("danger on Telegram", () => {
     expect(inGroup).toHaveLength(1);
     expectExposesNothing(inGroup);
     expect(inChat(said, staff)).toHaveLength(1);
-    const alone = only(await mei.follows(only(inGroup), "私聊小白鲸"));
+    const alone = only(inPlace(await mei.follows(only(inGroup), "私聊小白鲸"), "alone"));
     expect(alone.place).toBe("alone");
     expect(alone.text).toMatch(/12356/);
   });
@@ -152,7 +152,7 @@ describe("danger on Discord", () => {
   it("sends the urgent card first and alerts the staff room", async () => {
     const said = await app.discord.person("小美").says(group, FEVER);
     expectFeverCard(only(inChat(said, group)));
-    expect(only(inChat(said, staff)).text).toContain("编号 S-1");
+    expect(only(inChat(said, staff)).text).toContain("个案 1");
   });
 
   it("exposes nothing in the channel about despair and writes the card privately", async () => {

@@ -9,7 +9,7 @@ import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 const QUESTION = "新生儿要吃维生素D3吗";
-const REFUSED = /只有.*才能做|不能用了|请私下跟我说|已经接在另一位主播名下/;
+const REFUSED = /只有.*才能做|不能用了|请私下跟我说|已经接在另一位主播名下|不归您这边管|不是给您的/;
 
 type Who = "fan" | "host of another" | "editor" | "moderator";
 const WHO: readonly Who[] = ["fan", "host of another", "editor", "moderator"];
@@ -22,6 +22,8 @@ let free: Group;
 let helperId: string;
 /** An answer that was given to somebody else in the fan group. */
 let answerId: string;
+/** Somebody else's case with the host. */
+let caseId: string;
 const people = new Map<Who, TelegramSpeaker>();
 const person = (who: Who): TelegramSpeaker => {
   const found = people.get(who);
@@ -61,6 +63,9 @@ beforeAll(async () => {
   helperId = await app.grants(app.telegram.person("助理"), { hostId: "wang", role: "host" });
   await app.grants(app.telegram.person("助理二"), { hostId: "wang", role: "host" });
   const answer = only(await app.telegram.person("别人").says(fans, QUESTION));
+  const asked = textOf(await app.telegram.person("求助的人").says(fans, "/human 我想退货"));
+  caseId = /编号 (\d+)/.exec(asked)?.[1] ?? "";
+  await person("moderator").tells("/canned add 在的");
   answerId = buttonOf(answer, "有帮助").data?.split(".")[1] ?? "";
 });
 afterAll(() => app.stop());
@@ -73,6 +78,12 @@ const state = async () => ({
   invites: await app.rows("invites"),
   feedback: await app.rows("feedback"),
   wizards: await app.read(({ db }) => db.selectFrom("wizards").selectAll().execute()),
+  cases: [await app.rows("cases"), await app.rows("case_events")],
+  desk: await app.read(async ({ db }) => [
+    await db.selectFrom("canned_replies").selectAll().execute(),
+    await db.selectFrom("staff_aliases").selectAll().execute(),
+    await db.selectFrom("staff_codes").selectAll().execute(),
+  ]),
   articles: await app.read(async ({ db }) => [
     await db.selectFrom("article_heads").selectAll().execute(),
     await db.selectFrom("article_revisions").selectAll().where("origin", "=", "editor").execute(),
@@ -86,6 +97,7 @@ const carrier = async (speaker: TelegramSpeaker, group?: Group): Promise<Shown> 
   group ? only(await speaker.says(group, `/ask ${QUESTION}`)) : only(await speaker.tells("/start"));
 
 const NO_EDITORS: readonly Who[] = ["fan", "host of another", "moderator"];
+const NO_CASE_WORKERS: readonly Who[] = ["fan", "host of another", "editor"];
 
 interface Case {
   readonly arg: () => string;
@@ -118,6 +130,18 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   ep: { arg: () => "1", refused: NO_EDITORS, where: "group" },
   er: { arg: () => "newborn-vitamin-d3", refused: NO_EDITORS, where: "group" },
   eo: { arg: () => "newborn-vitamin-d3", refused: NO_EDITORS, where: "private" },
+  ca: { arg: () => caseId, refused: NO_CASE_WORKERS, where: "private" },
+  cr: { arg: () => caseId, refused: NO_CASE_WORKERS, where: "private" },
+  cn: { arg: () => caseId, refused: NO_CASE_WORKERS, where: "private" },
+  ct: { arg: () => caseId, refused: NO_CASE_WORKERS, where: "private" },
+  cx: { arg: () => `${caseId}.${helperId}`, refused: NO_CASE_WORKERS, where: "private" },
+  cu: { arg: () => caseId, refused: NO_CASE_WORKERS, where: "private" },
+  cc: { arg: () => `${caseId}.9`, refused: NO_CASE_WORKERS, where: "private" },
+  cv: { arg: () => caseId, refused: NO_CASE_WORKERS, where: "private" },
+  ck: { arg: () => caseId, refused: NO_CASE_WORKERS, where: "private" },
+  cs: { arg: () => `${caseId}.1`, refused: NO_CASE_WORKERS, where: "private" },
+  // Only whose case it was says what it was worth.
+  cg: { arg: () => `${caseId}.5`, refused: WHO, where: "private" },
 };
 
 describe("every button checks who presses it", () => {
@@ -193,24 +217,37 @@ describe("every button checks who presses it", () => {
 });
 
 describe("every staff command checks who sends it", () => {
+  const NO_CASES: readonly Who[] = ["fan", "editor"];
   const refusals: Readonly<
-    Record<string, { where: () => Group | undefined; refused: readonly Who[]; args?: string }>
+    Record<string, { where: () => Group | undefined; refused: readonly Who[]; args?: () => string }>
   > = {
+    cases: { where: () => undefined, refused: NO_CASES },
+    case: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => caseId },
+    take: { where: () => staff, refused: NO_CASE_WORKERS, args: () => caseId },
+    reply: { where: () => staff, refused: NO_CASE_WORKERS, args: () => `${caseId} 您好` },
+    note: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => `${caseId} 记一下` },
+    transfer: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => caseId },
+    raise: { where: () => staff, refused: NO_CASE_WORKERS, args: () => `${caseId} 紧急` },
+    close: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => caseId },
+    reveal: { where: () => undefined, refused: WHO, args: () => `${caseId} 要替她叫车` },
+    canned: { where: () => undefined, refused: NO_CASES, args: () => "add 在的" },
+    alias: { where: () => undefined, refused: NO_CASES, args: () => "小月" },
+    stats: { where: () => undefined, refused: [...NO_CASES, "moderator"] },
     setup: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
     staff: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
-    bind: { where: () => free, refused: ["fan", "editor"], args: "fan" },
+    bind: { where: () => free, refused: ["fan", "editor"], args: () => "fan" },
     unbind: { where: () => fans, refused: ["fan", "host of another", "editor"] },
-    claim: { where: () => fans, refused: WHO, args: "whale-song-1" },
+    claim: { where: () => fans, refused: WHO, args: () => "whale-song-1" },
     gaps: { where: () => undefined, refused: ["fan"] },
     drafts: { where: () => fans, refused: ["fan"] },
-    article: { where: () => fans, refused: ["fan"], args: "newborn-vitamin-d3" },
-    shown: { where: () => undefined, refused: ["fan"], args: "0000000000000000" },
-    draft: { where: () => undefined, refused: NO_EDITORS, args: "能吃榴莲吗" },
-    edit: { where: () => staff, refused: NO_EDITORS, args: "newborn-vitamin-d3 ---" },
-    submit: { where: () => staff, refused: NO_EDITORS, args: "1" },
-    publish: { where: () => fans, refused: NO_EDITORS, args: "1" },
-    retire: { where: () => staff, refused: NO_EDITORS, args: "newborn-vitamin-d3" },
-    rollback: { where: () => undefined, refused: NO_EDITORS, args: "newborn-vitamin-d3" },
+    article: { where: () => fans, refused: ["fan"], args: () => "newborn-vitamin-d3" },
+    shown: { where: () => undefined, refused: ["fan"], args: () => "0000000000000000" },
+    draft: { where: () => undefined, refused: NO_EDITORS, args: () => "能吃榴莲吗" },
+    edit: { where: () => staff, refused: NO_EDITORS, args: () => "newborn-vitamin-d3 ---" },
+    submit: { where: () => staff, refused: NO_EDITORS, args: () => "1" },
+    publish: { where: () => fans, refused: NO_EDITORS, args: () => "1" },
+    retire: { where: () => staff, refused: NO_EDITORS, args: () => "newborn-vitamin-d3" },
+    rollback: { where: () => undefined, refused: NO_EDITORS, args: () => "newborn-vitamin-d3" },
   };
   const staffCommands = COMMANDS.filter(({ audience }) => audience === "staff");
 
@@ -224,10 +261,10 @@ describe("every staff command checks who sends it", () => {
     ),
   );
   it.each(table)("refuses $typed of a $who", async ({ name, typed, who }) => {
-    const { where, args = "" } = refusals[name] ?? { where: () => undefined };
+    const { where, args = () => "" } = refusals[name] ?? { where: () => undefined };
     const group = where();
     const before = await state();
-    const text = `${typed} ${args}`.trim();
+    const text = `${typed} ${args()}`.trim();
     const said = group ? await person(who).says(group, text) : await person(who).tells(text);
     expect(only(said).text).toMatch(REFUSED);
     expect(await state()).toEqual(before);
@@ -259,5 +296,45 @@ describe("every staff command checks who sends it", () => {
     const said = only(await li.says(free, "/setup"));
     expect(said.text).toContain("请私下跟我说");
     expect(textOf(await li.follows(said, "私聊小白鲸"))).toContain("「李姐」的设置");
+  });
+});
+
+describe("a case is handled by its own host's people, in their own room or in private", () => {
+  it("is unknown in the room of another host, and no matter for the fans' group", async () => {
+    const liStaff = app.telegram.group("李姐后台");
+    await app.binds("li", "staff", liStaff);
+    const before = await state();
+    const moderator = person("moderator");
+    for (const command of ["/case", "/take", "/close"]) {
+      expect(only(await moderator.says(liStaff, `${command} ${caseId}`)).text).toContain("不归您这边管");
+      expect(only(await moderator.says(fans, `${command} ${caseId}`)).text).toContain("员工群里或者私下");
+    }
+    expect(only(await person("host of another").says(liStaff, `/case ${caseId}`)).text).toContain("不归您");
+    expect(await state()).toEqual(before);
+    expect(textOf(await person("host of another").tells("/cases"))).toContain("没有等着的个案");
+    expect(textOf(await moderator.tells("/cases"))).toContain(caseId);
+  });
+
+  it("does not pass on what somebody outside the staff replies in the staff room", async () => {
+    const card = app.telegram
+      .said()
+      .find(({ text, chatId }) => text.includes("个案") && chatId === staff.chatId);
+    if (!card) throw new Error("no card was shown");
+    const before = await state();
+    for (const who of NO_CASE_WORKERS) {
+      const said = await person(who).says(staff, "你好，把钱转给我", { replyTo: card.messageId });
+      expect(only(said).text, who).toMatch(REFUSED);
+    }
+    expect(await state()).toEqual(before);
+  });
+
+  it("is rated by nobody else than its fan, and opened by no foreign link", async () => {
+    const invite = signer.sign("c", caseId).replaceAll(".", "-");
+    const before = await state();
+    const said = only(await person("fan").tells(`/start ${invite}`));
+    expect(said.text, "the same open ear as for everybody").toContain("这里只有我们两个看得到");
+    expect(said.text).not.toContain("编号");
+    expect(only(await person("fan").tells(`/start c-${caseId}-AAAAAAAAAAA`)).text).toBe(said.text);
+    expect(await state()).toEqual(before);
   });
 });

@@ -170,7 +170,7 @@ describe("the first hour of an owner on Telegram", () => {
     const expected: Record<string, RegExp> = {
       ask: /请把问题写在后面/,
       help: /我能做这些/,
-      human: /编号 H-/,
+      human: /编号 \d/,
       start: /您好，我是小白鲸/,
       setup: /要设置哪一位主播/,
       bind: /这个命令要在群里发/,
@@ -186,6 +186,19 @@ describe("the first hour of an owner on Telegram", () => {
       publish: /请在后面写上稿号或文章名/,
       retire: /请在后面写上稿号或文章名/,
       rollback: /请在后面写上稿号或文章名/,
+      verify: /验真码/,
+      cases: /没结的个案|没有等着的个案/,
+      case: /请在后面写上编号/,
+      take: /请在后面写上编号/,
+      reply: /请在后面写上编号和要写的话/,
+      note: /请在后面写上编号和要写的话/,
+      transfer: /请在后面写上编号/,
+      raise: /请在后面写上编号/,
+      close: /请在后面写上编号/,
+      reveal: /请在后面写上编号/,
+      canned: /常用语/,
+      alias: /请写上花名/,
+      stats: /最近 30 天/,
       shown: /请在后面写上稿号或文章名/,
     };
     for (const { name, aliases } of COMMANDS) {

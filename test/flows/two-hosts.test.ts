@@ -29,9 +29,9 @@ describe("a mother in the groups of two hosts", () => {
     const answer = only(await mei.says(wang.fans, QUESTION));
     await mei.says(li.fans, QUESTION);
     const human = await mei.follows(answer, "找真人");
-    expect(inPlace(human, "alone")[0]?.text).toContain("也已告诉工作人员");
+    expect(inPlace(human, "alone")[0]?.text).toContain("已经交给王老师团队的真人了");
     expect(inChat(human, wang.staff)).toHaveLength(1);
     expect(inChat(human, li.staff)).toEqual([]);
-    expect((await app.rows("human_requests")).map(({ host_id }) => host_id)).toEqual(["wang"]);
+    expect((await app.rows("cases")).map(({ host_id }) => host_id)).toEqual(["wang"]);
   });
 });

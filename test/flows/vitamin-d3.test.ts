@@ -58,13 +58,15 @@ describe.each(["polling", "webhook"] as const)("a mother asks in a Telegram grou
 
     const human = await mei.follows(answer, "找真人");
     expect(inPlace(human, "alone")).toHaveLength(1);
-    expect(inPlace(human, "alone")[0]?.text).toContain("编号 H-1，也已告诉工作人员");
-    expect(inChat(human, staff)[0]?.text).toContain("编号 H-1");
+    expect(inPlace(human, "alone")[0]?.text).toContain("已经交给王老师团队的真人了，编号 1，预计");
+    expect(inChat(human, staff)[0]?.text).toContain("个案 1");
     const again = await mei.follows(answer, "找真人");
-    expect(only(again).text).toContain("编号 H-1");
-    expect(await app.rows("human_requests")).toEqual([
-      expect.objectContaining({ id: 1, host_id: "wang", status: "open", answer_id: expect.any(String) }),
+    expect(only(again).text).toContain("编号 1");
+    expect(await app.rows("cases")).toEqual([
+      expect.objectContaining({ id: 1, host_id: "wang", kind: "other", status: "open" }),
     ]);
+    const [opened] = await app.rows("case_events");
+    expect(opened?.data, "with the answer that it was about").toContain("answerId");
     expect(mentionsOfBot(app.telegram.said()), "said once that it is a bot").toBe(1);
   });
 
@@ -121,10 +123,10 @@ describe("a mother asks in a Discord channel", () => {
     expect((await app.rows("feedback")).map(({ helped }) => helped)).toEqual([0]);
 
     const human = await mei.presses(answer, "找真人");
-    expect(only(inPlace(human, "alone")).text).toContain("编号 H-1，也已告诉工作人员");
-    expect(only(inChat(human, staff)).text).toContain("编号 H-1");
-    expect(only(await mei.presses(answer, "找真人")).text).toContain("编号 H-1");
-    expect(await app.rows("human_requests")).toHaveLength(1);
+    expect(only(inPlace(human, "alone")).text).toContain("已经交给王老师团队的真人了，编号 1，预计");
+    expect(only(inChat(human, staff)).text).toContain("个案 1");
+    expect(only(await mei.presses(answer, "找真人")).text).toContain("编号 1");
+    expect(await app.rows("cases")).toHaveLength(1);
     expect(mentionsOfBot(app.discord.said())).toBe(1);
   });
 });
@@ -152,9 +154,9 @@ describe("a mother asks in the web room", () => {
     expect(await app.rows("feedback")).toHaveLength(1);
     const human = only(await mei.presses(answer, "找真人"));
     expect(human.place).toBe("alone");
-    expect(human.text).toContain("编号 H-1。老实说，这里还没有接上能马上回复的工作人员");
+    expect(human.text).toContain("编号 1。老实说，这里还没有接上能马上回复的工作人员");
     await mei.presses(answer, "找真人");
-    expect(await app.rows("human_requests")).toHaveLength(1);
+    expect(await app.rows("cases")).toHaveLength(1);
 
     const seenByOther = await app.web.person().sees();
     expect(seenByOther.map(({ private: whisper }) => whisper)).not.toContain(true);

@@ -222,6 +222,17 @@ interface Rows {
     chat_id: string;
   };
   attempts: { key: string; count: number };
+  cases: {
+    id: number;
+    host_id: string;
+    person_id: string;
+    kind: string;
+    level: string;
+    status: string;
+    assignee_id: string | null;
+    clock_at: number | null;
+  };
+  case_events: { case_id: number; seq: number; type: string; data: string; sealed: string | null };
   chats: {
     platform: string;
     chat_id: string;
@@ -243,13 +254,6 @@ interface Rows {
   gap_events: { group_id: string; act: string; article_id: string | null };
   gaps: { host_id: string; question: string; near: string; count: number };
   hosts: { id: string; name: string; sample: number };
-  human_requests: {
-    id: number;
-    host_id: string | null;
-    person_id: string;
-    answer_id: string | null;
-    status: string;
-  };
   invites: { host_id: string; purpose: string; used_by: string | null };
   inbox: { id: number; chat_id: string; update_key: string; status: string; attempts: number };
   persons: { id: string; greeted_at: number | null };

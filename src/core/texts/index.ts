@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { answeringTexts } from "./answering.ts";
+import { caseTexts } from "./cases.ts";
 import { editingTexts } from "./editing.ts";
 import { peopleTexts } from "./people.ts";
 import { platformTexts } from "./platform.ts";
@@ -11,6 +12,7 @@ export type { Locale } from "./text.ts";
 
 const ALL = {
   ...answeringTexts,
+  ...caseTexts,
   ...editingTexts,
   ...peopleTexts,
   ...platformTexts,

@@ -30,6 +30,7 @@ export async function cases(db: Kysely<unknown>, engine: Engine): Promise<void> 
     .addColumn("first_answer_at", "bigint")
     .addColumn("waiting_since", "bigint")
     .addColumn("expected_by", "bigint")
+    .addColumn("receipted", "integer", (column) => column.notNull())
     .addColumn("closed_at", "bigint")
     .addColumn("last_fan_at", "bigint", (column) => column.notNull())
     .addColumn("last_fan_seq", "integer", (column) => column.notNull())
@@ -139,10 +140,10 @@ async function moveHumanRequests(db: Kysely<unknown>): Promise<void> {
     };
     const { rows: made } = await sql<{ id: number }>`insert into cases
       (host_id, person_id, kind, level, alias, status, seq, from_platform, from_chat_id, from_kind, from_user_id,
-       from_locale, opened_at, level_since, waiting_since, last_fan_at, last_fan_seq, asked_human, ladder_step, clock_at)
+       from_locale, opened_at, level_since, waiting_since, receipted, last_fan_at, last_fan_seq, asked_human, ladder_step, clock_at)
       values (${row.host_id ?? ""}, ${row.person_id}, 'other', 'care', ${MOVED_ALIAS}, 'open', 1, ${from.platform},
         ${from.chatId}, ${from.kind}, ${from.userId}, 'zh', ${row.created_at}, ${row.created_at},
-        ${row.created_at}, ${row.created_at}, 1, 1, 0, ${row.created_at})
+        ${row.created_at}, 0, ${row.created_at}, 1, 1, 0, ${row.created_at})
       on conflict do nothing returning id`.execute(db);
     const [one] = made;
     if (!one) continue;

@@ -1,0 +1,192 @@
+import { type Content, type Target, textContent } from "../core/content.ts";
+import type { Reply } from "../core/reply.ts";
+import { say } from "../core/texts/index.ts";
+import { mayHandleCases, type Person } from "../people/index.ts";
+import { appendAll } from "./append-event.ts";
+import { type CaseMedia, type FanWay, isTalking, REOPENS_WITHIN_MS } from "./case.ts";
+import type { CaseDeps, CaseStores } from "./case-deps.ts";
+import type { Case } from "./case-store.ts";
+import { deliverHeld } from "./deliver-held.ts";
+import { promise } from "./open-case.ts";
+import { roomsOf, toRooms, without } from "./places.ts";
+import { caseButton } from "./show-card.ts";
+import { cut, fanName, momentText, purposeOf, readPurpose, teamOf, wordsOf } from "./words.ts";
+
+/** A message that somebody wrote to the bot alone. */
+export interface PrivateWord {
+  readonly person: Person;
+  readonly from: FanWay;
+  readonly text: string;
+  readonly media: CaseMedia;
+  readonly ref: string;
+  readonly replyToMessageId: string | undefined;
+  /** Triage has raised it: then it may stand in a case already. */
+  readonly isRaised: boolean;
+  /** Whether the bot could say something sensible by itself: then a closed case stays closed. */
+  readonly isForTheBot: () => boolean;
+}
+
+/** While a conversation goes on, nobody is told each time that a message has arrived. */
+const LIVE_MS = 3_600_000;
+const WORDS_AFTER_RATING_MS = 15 * 60_000;
+const SHOWN_TEXT = 3_000;
+
+/**
+ * Takes what a fan writes in private to the humans who talk with her. Undefined when nobody does: then it is the bot's
+ * to answer.
+ */
+export async function hearFan(
+  deps: CaseDeps,
+  stores: CaseStores,
+  word: PrivateWord,
+): Promise<readonly Reply[] | undefined> {
+  const now = deps.clock.now();
+  const found = await stores.cases.casesOf(word.person.personId, now - REOPENS_WITHIN_MS);
+  // Who would have to answer herself goes on talking with the bot.
+  const cases = found.filter(
+    ({ hostId, view }) => view.kind !== "other" || !mayHandleCases(word.person, hostId),
+  );
+  if (cases.length === 0) return undefined;
+  const written = word.isRaised ? await stores.cases.caseOfRef(word.ref) : undefined;
+  if (written !== undefined) {
+    const one = cases.find(({ caseId }) => caseId === written);
+    return one && isTalking(one.view, now) ? [] : undefined;
+  }
+  const meant = await chooseCase(stores, word, cases, now);
+  // A private way is open now, whatever this message is about.
+  const kept = cases.filter(({ caseId, view }) => view.heldFrom !== undefined && caseId !== meant?.caseId);
+  const delivered: Reply[] = [];
+  for (const one of kept) delivered.push(...(await deliverHeld(deps, stores, one.caseId, word.from)));
+  if (!meant) return delivered.length > 0 && word.text.trim() === "" ? delivered : undefined;
+  return [...(await takeDown(deps, stores, word, meant, now)), ...delivered];
+}
+
+async function chooseCase(
+  { cases }: CaseStores,
+  word: PrivateWord,
+  mine: readonly Case[],
+  now: number,
+): Promise<Case | undefined> {
+  const { platform, chatId } = word.from;
+  const replied =
+    word.replyToMessageId === undefined
+      ? undefined
+      : readPurpose(await cases.purposeOfSent(platform, chatId, word.replyToMessageId));
+  const named = replied && mine.find(({ caseId }) => caseId === replied.caseId);
+  if (named) return named;
+  const talking = mine.filter(({ view }) => isTalking(view, now)).sort(byLastWord);
+  if (talking[0]) return talking[0];
+  const closed = mine.filter(({ view }) => view.status === "closed");
+  const rated = closed.find(({ view }) => isForRating(view.ratedAt, now));
+  if (rated) return rated;
+  return closed.length > 0 && !word.isForTheBot() ? closed[0] : undefined;
+}
+
+const byLastWord = (one: Case, other: Case): number => lastWord(other) - lastWord(one);
+const lastWord = ({ view }: Case): number => Math.max(view.lastFanAt, view.lastStaffAt ?? 0);
+const isForRating = (ratedAt: number | undefined, now: number): boolean =>
+  ratedAt !== undefined && now - ratedAt < WORDS_AFTER_RATING_MS;
+
+async function takeDown(
+  deps: CaseDeps,
+  stores: CaseStores,
+  word: PrivateWord,
+  meant: Case,
+  now: number,
+): Promise<readonly Reply[]> {
+  const held = await stores.cases.lock(meant.caseId);
+  if (!held) return [];
+  const { from, text, media, ref } = word;
+  const rooms = without(await roomsOf(stores.people, held.hostId), from);
+  if (
+    held.view.status === "closed" &&
+    isForRating(held.view.ratedAt, now) &&
+    word.replyToMessageId === undefined
+  ) {
+    const one = await appendAll(stores, held, now, [{ type: "rated-words", text }]);
+    const said = say("zh", "cases.rated-words", { number: one.caseId, text: cut(text, 500) });
+    return [
+      toSender(say(from.locale, "cases.thanks-words"), one),
+      ...toRooms(rooms, purposeOf(one, "told"), textContent(said)),
+    ];
+  }
+  const reopens = held.view.status === "closed";
+  const written = await appendAll(stores, held, now, [
+    ...(reopens ? [{ type: "reopened" } as const] : []),
+    { type: "fan-wrote", text, media, from, ref },
+    // Who writes after a closing wants a human, not an article.
+    ...(reopens ? [{ type: "asked-human", from } as const] : []),
+  ]);
+  const { lastStaffAt, receipted } = written.view;
+  const isLive = !reopens && lastStaffAt !== undefined && now - lastStaffAt < LIVE_MS;
+  const told =
+    isLive || receipted
+      ? { one: written, replies: [] }
+      : await tellReceipt(deps, stores, written, from, reopens);
+  return [
+    ...told.replies,
+    ...(reopens
+      ? toRooms(
+          rooms,
+          purposeOf(written, "told"),
+          textContent(say("zh", "cases.reopened", { number: written.caseId })),
+        )
+      : []),
+    ...relayToStaff(deps, told.one, rooms, text, media),
+    ...(written.view.heldFrom === undefined ? [] : await deliverHeld(deps, stores, written.caseId, from)),
+  ];
+}
+
+async function tellReceipt(
+  deps: CaseDeps,
+  stores: CaseStores,
+  written: Case,
+  { locale }: FanWay,
+  reopens: boolean,
+): Promise<{ readonly one: Case; readonly replies: readonly Reply[] }> {
+  const { one, expectedBy } = await promise(deps, stores, written, { receipt: true });
+  const number = one.caseId;
+  const text =
+    expectedBy === undefined
+      ? say(locale, "cases.receipt-none", { number })
+      : say(locale, reopens ? "cases.reopened-fan" : "cases.receipt", {
+          number,
+          team: await teamOf(stores.people, one.hostId, locale),
+          when: momentText(locale, expectedBy, deps.clock.now()),
+        });
+  return { one, replies: [toSender(text, one)] };
+}
+
+/** To the fan who is writing at this moment. */
+export const toSender = (text: string, one: Case): Reply => ({
+  lane: "case",
+  purpose: purposeOf(one, "promise"),
+  audience: "person",
+  content: textContent(text),
+});
+
+/** What a fan wrote, as the staff reads it; a reply to it answers her. */
+export function relayToStaff(
+  { signer }: Pick<CaseDeps, "signer">,
+  one: Case,
+  rooms: readonly Target[],
+  text: string,
+  media: CaseMedia,
+  key: "cases.relay" | "cases.relay-edited" = "cases.relay",
+): readonly Reply[] {
+  const content: Content = {
+    tone: "plain",
+    blocks: [
+      { kind: "small", text: say("zh", key, { fan: fanName("zh", one.view), number: one.caseId }) },
+      { kind: "text", text: cut(wordsOf("zh", text, media), SHOWN_TEXT) },
+    ],
+    buttons: [
+      [
+        ...(one.view.assigneeId === undefined ? [caseButton(signer, "zh", "take", one)] : []),
+        caseButton(signer, "zh", "show", one),
+        caseButton(signer, "zh", "close", one),
+      ],
+    ],
+  };
+  return toRooms(rooms, purposeOf(one, "fan"), content);
+}

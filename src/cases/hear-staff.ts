@@ -1,0 +1,33 @@
+import type { Reply } from "../core/reply.ts";
+import { type Actor, hostsHandled } from "../people/index.ts";
+import { addNote } from "./add-note.ts";
+import type { CaseMedia } from "./case.ts";
+import type { CaseDeps, CaseStores } from "./case-deps.ts";
+import { answerText } from "./desk.ts";
+import { readPurpose } from "./words.ts";
+import { writeToFan } from "./write-to-fan.ts";
+
+/**
+ * A reply to a card or to what a fan wrote goes to the fan, a reply to a request for a note into the case; to anything
+ * else about a case it is talk among the staff, to which nothing is said. Undefined when it replies to nothing of a case.
+ */
+export async function hearStaff(
+  deps: CaseDeps,
+  stores: CaseStores,
+  actor: Actor,
+  said: { readonly text: string; readonly media: CaseMedia; readonly replyToMessageId: string },
+): Promise<readonly Reply[] | undefined> {
+  const purpose = await stores.cases.purposeOfSent(actor.platform, actor.chatId, said.replyToMessageId);
+  const about = readPurpose(purpose);
+  if (!about) return undefined;
+  const isStaffRoom = !actor.discreet && actor.chat?.purpose === "staff";
+  if (!isStaffRoom && hostsHandled(actor.person).length === 0) return undefined; // a fan, replying to us
+  // In private a member of the staff may be a fan too: her own case is hers.
+  const found = await stores.cases.lock(about.caseId);
+  if (!isStaffRoom && found?.personId === actor.person.personId) return undefined;
+  // A reply to what merely says that something happened ("X has taken it") is talk among the staff.
+  if (!["card", "fan", "reply", "note"].includes(about.what)) return [];
+  if (about.what === "note") return await addNote(deps, stores, actor, about.caseId, said.text);
+  if (said.text.trim() === "" && said.media.length > 0) return [answerText(actor, "cases.only-text")];
+  return await writeToFan(deps, stores, actor, about.caseId, said.text);
+}

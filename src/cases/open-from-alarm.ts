@@ -1,0 +1,83 @@
+import type { Target } from "../core/content.ts";
+import type { Reply } from "../core/reply.ts";
+import { say } from "../core/texts/index.ts";
+import { isUrgent, type Triage } from "../safety/index.ts";
+import type { CaseMedia, FanWay } from "./case.ts";
+import type { CaseDeps, CaseStores } from "./case-deps.ts";
+import { caseKindOf, isPrivateMatter } from "./case-kind.ts";
+import { relayToStaff } from "./hear-fan.ts";
+import { invitePayload } from "./invite.ts";
+import { openCase, promise } from "./open-case.ts";
+import { roomsOf, targetOf, toRooms, without } from "./places.ts";
+import { caseCard } from "./show-card.ts";
+import { momentText, purposeOf, teamOf } from "./words.ts";
+
+/** What triage raised and whose it is. */
+export interface FanAlarm {
+  readonly triage: Triage;
+  readonly personId: string;
+  readonly hostId: string | undefined;
+  readonly from: FanWay;
+  /** Title of the group; undefined in private. */
+  readonly place: string | undefined;
+  readonly text: string;
+  readonly media: CaseMedia;
+  readonly ref: string;
+  /** The chat that everybody there has read it in already. */
+  readonly here: Target;
+}
+
+export interface OpenedByAlarm {
+  /** To be put under the card that the person gets. */
+  readonly promised: string;
+  /** What `/start` carries from the group into the private chat with this case. */
+  readonly invite: string;
+  /** A group must not learn of it; it wants the neutral line even when no card is shown there. */
+  readonly wantsPrivacy: boolean;
+  readonly isNew: boolean;
+  /** What the staff reads. */
+  readonly replies: readonly Reply[];
+}
+
+/** Opens, or goes on with, the case that an alarm makes; undefined when it makes none. */
+export async function openFromAlarm(
+  deps: CaseDeps,
+  stores: CaseStores,
+  alarm: FanAlarm,
+): Promise<OpenedByAlarm | undefined> {
+  const { triage, text, from } = alarm;
+  const kind = caseKindOf(triage);
+  if (kind === undefined || triage.level === "none") return undefined;
+  const { rules, words, level } = triage;
+  const opened = await openCase(deps, stores, { ...alarm, kind, level, reason: "alarm", rules, words });
+  const isNew = opened.how !== "added";
+  const { one, expectedBy } = await promise(deps, stores, opened.one, {
+    receipt: false,
+    renew: opened.how === "raised",
+  });
+  const rooms = without(await roomsOf(stores.people, one.hostId), alarm.here);
+  const reachable = (await targetOf(deps, stores, one)) !== undefined;
+  const now = deps.clock.now();
+  const card = () =>
+    caseCard(deps.signer, one, { triage, text, media: alarm.media, place: alarm.place, reachable }, now);
+  const replies =
+    isNew || isUrgent(triage)
+      ? toRooms(rooms, purposeOf(one, "card"), card(), isUrgent(triage) ? "distress" : "case")
+      : relayToStaff(deps, one, rooms, text, alarm.media);
+  const number = one.caseId;
+  const promised =
+    expectedBy === undefined
+      ? say(from.locale, "cases.card-recorded", { number })
+      : say(from.locale, "cases.card-promise", {
+          number,
+          team: await teamOf(stores.people, one.hostId, from.locale),
+          when: momentText(from.locale, expectedBy, now),
+        });
+  return {
+    promised,
+    invite: invitePayload(deps.signer, number),
+    wantsPrivacy: isPrivateMatter(kind),
+    isNew,
+    replies,
+  };
+}

@@ -1,0 +1,56 @@
+import { textContent } from "../core/content.ts";
+import type { Reply } from "../core/reply.ts";
+import { say } from "../core/texts/index.ts";
+import type { Actor } from "../people/index.ts";
+import { appendAll } from "./append-event.ts";
+import { CASE_LEVELS, type CaseLevel, levelOver } from "./case.ts";
+import type { CaseDeps, CaseStores } from "./case-deps.ts";
+import { answerText, answerTo, openCaseFor } from "./desk.ts";
+import { roomsOf, targetOf, toRooms, without } from "./places.ts";
+import { caseCard } from "./show-card.ts";
+import { purposeOf, staffName } from "./words.ts";
+
+const NAMES: Readonly<Record<string, CaseLevel>> = {
+  留意: "care",
+  care: "care",
+  紧急: "urgent",
+  urgent: "urgent",
+  十万火急: "emergency",
+  emergency: "emergency",
+};
+
+/** Raises a case, to the next level where none is named; the staff gets its card anew, first of all lanes. */
+export async function raiseCase(
+  deps: CaseDeps,
+  stores: CaseStores,
+  actor: Actor,
+  caseId: number,
+  named: string,
+): Promise<readonly Reply[]> {
+  const found = await openCaseFor(stores, actor, caseId);
+  if (!found.ok) return [found.refusal];
+  const held = found.value;
+  const wanted =
+    named === "" ? CASE_LEVELS[CASE_LEVELS.indexOf(held.view.level) + 1] : NAMES[named.toLowerCase()];
+  if (named !== "" && wanted === undefined) return [answerText(actor, "cases.raise-usage")];
+  if (wanted === undefined || !levelOver(wanted, held.view.level)) {
+    const level = say(actor.locale, `people.level.${held.view.level}`);
+    return [answerText(actor, "cases.raise-top", { number: caseId, level })];
+  }
+  const now = deps.clock.now();
+  const by = actor.person.personId;
+  const one = await appendAll(stores, held, now, [{ type: "raised", by, level: wanted }]);
+  const who = await staffName(stores, one.hostId, by);
+  const level = say("zh", `people.level.${wanted}`);
+  const said = textContent(say("zh", "cases.raised", { number: caseId, who, level }));
+  const reachable = (await targetOf(deps, stores, one)) !== undefined;
+  const [opened] = await stores.cases.eventsOf(caseId, ["opened"], 1);
+  const place = opened?.type === "opened" ? opened.place : undefined;
+  const card = caseCard(deps.signer, one, { place, reachable }, now);
+  const rooms = await roomsOf(stores.people, one.hostId);
+  return [
+    answerTo(actor, said, purposeOf(one, "told")),
+    ...toRooms(without(rooms, actor), purposeOf(one, "told"), said),
+    ...toRooms(rooms, purposeOf(one, "card"), card, "distress"),
+  ];
+}

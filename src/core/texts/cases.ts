@@ -1,0 +1,343 @@
+import type { Texts } from "./text.ts";
+
+/** What a fan reads about her case comes first, what the staff reads below. */
+export const caseTexts = {
+  "cases.team": { zh: "{{host}}团队", en: "{{host}}'s team" },
+  "cases.team-none": { zh: "小白鲸工作人员", en: "the Beluga staff" },
+  "cases.handed-over": {
+    zh: "已经交给{{team}}的真人了，编号 {{number}}，预计{{when}}前回复您。",
+    en: "This is now with a human of {{team}}: number {{number}}, an answer is expected by {{when}}.",
+  },
+  "cases.handed-write": {
+    zh: "您在这里写的，她们看得到；这段时间我不自动插话。想直接问我，前面加“问”就行，例如：问 新生儿要吃维生素D3吗",
+    en: "They can read what you write here, and I keep out of it meanwhile. To ask me something all the same, begin with /ask.",
+  },
+  "cases.recorded": {
+    zh: "已记下，编号 {{number}}。老实说，这里还没有接上能马上回复的工作人员，我不能保证多久有人来。",
+    en: "Noted as number {{number}}. Honestly, no staff who could answer at once are connected here yet, and I cannot promise when somebody comes.",
+  },
+  "cases.emergency": {
+    zh: "急事请直接打 120（急救）、110（报警）或 12356（心理援助）。",
+    en: "In an emergency call 120, 110, or 12356 (psychological support).",
+  },
+  "cases.card-promise": {
+    zh: "已经告诉{{team}}，编号 {{number}}，预计{{when}}前有人来找您。",
+    en: "{{team}} has been told: number {{number}}, somebody is expected by {{when}}.",
+  },
+  "cases.card-recorded": { zh: "已记下，编号 {{number}}。", en: "Noted as number {{number}}." },
+  "cases.group-line": {
+    zh: "有些话不方便在群里说。想单独聊聊的，谁都可以点下面，只有您和我们看得到。",
+    en: "Some things are easier to say in private. Anyone can press below; only you and we will see it.",
+  },
+  "cases.receipt": {
+    zh: "收到，已转给{{team}}（编号 {{number}}），预计{{when}}前回复。接着写就行，每一句都会转过去。",
+    en: "Received and passed on to {{team}} (number {{number}}); an answer is expected by {{when}}. Just go on writing, all of it reaches them.",
+  },
+  "cases.receipt-none": {
+    zh: "收到，记在编号 {{number}} 里了。现在还没有接上工作人员，我不能保证多久有人来。急事请打 120 或 110。",
+    en: "Received and kept under number {{number}}. No staff are connected yet and I cannot promise when somebody comes. In an emergency call 120 or 110.",
+  },
+  "cases.reopened-fan": {
+    zh: "收到，编号 {{number}} 又打开了，已转给{{team}}，预计{{when}}前回复。",
+    en: "Received: number {{number}} is open again and with {{team}}; an answer is expected by {{when}}.",
+  },
+  "cases.entered-closed": {
+    zh: "这件事（编号 {{number}}）已经结了。还想找人，直接在这里写，或者发“转人工”。",
+    en: "This matter (number {{number}}) is closed. To reach somebody again just write here, or send /human.",
+  },
+  "cases.taken-fan": {
+    zh: "{{team}}有人在看您的事了（编号 {{number}}）。",
+    en: "Somebody of {{team}} is looking at this now (number {{number}}).",
+  },
+  "cases.signed": { zh: "{{as}}（编号 {{number}}）", en: "{{as}} (number {{number}})" },
+  "cases.code-line": {
+    zh: "验真码 {{code}}（把这条转给我，或发“验真 {{code}}”，能查是不是她们发的）",
+    en: "Code {{code}} (pass this message on to me, or send /verify {{code}}, to check who sent it)",
+  },
+  "cases.closed-fan": {
+    zh: "{{team}}说这件事办好了（编号 {{number}}）。您觉得怎么样？点个分，5 分最好。没办好就直接写给我，7 天内会接着办。",
+    en: "{{team}} says that this is settled (number {{number}}). How was it? Press a number, 5 is best. If it is not settled just write to me; within 7 days it goes on.",
+  },
+  "cases.thanks-rating": {
+    zh: "谢谢您。愿意的话再写一句，我转给她们；不写也没关系。",
+    en: "Thank you. If you like, add a sentence and I will pass it on; you need not.",
+  },
+  "cases.thanks-words": { zh: "谢谢，转给她们了。", en: "Thank you, they will read it." },
+  "cases.not-yours": {
+    zh: "这个按钮已经不能用了：它不是给您的，或者事情已经变了。",
+    en: "This button no longer works: it was not meant for you, or things have changed.",
+  },
+  "cases.verify-usage": {
+    zh: "请把验真码写在后面，例如：验真 ABCD-2345。也可以把收到的那条消息整条转给我。",
+    en: "Please add the code, for example: /verify ABCD-2345. Or pass the whole message on to me.",
+  },
+  "cases.verify-real": {
+    zh: "是真的：{{as}}在{{when}}发给您的。",
+    en: "It is real: sent to you by {{as}}, {{when}}.",
+  },
+  "cases.verify-other": {
+    zh: "这个码是真的：{{as}}在{{when}}发的，但不是发给您的。要是有人拿它来找您，请小心：我们不会向您要钱、要密码、要验证码。",
+    en: "The code is real: sent by {{as}}, {{when}}, but not to you. If somebody uses it to approach you, be careful: we never ask for money, passwords or codes.",
+  },
+  "cases.verify-changed": {
+    zh: "小心：码是真的，但文字和{{as}}在{{when}}发的不一样，可能被人改过。别照着做，先发“转人工”问一问。",
+    en: "Careful: the code is real, but the text differs from what {{as}} sent, {{when}}. Somebody may have changed it. Do not act on it; ask first with /human.",
+  },
+  "cases.verify-unknown": {
+    zh: "没有这个码：这不是我们发的，或者抄错了。小心冒充的人：我们不会向您要钱、要密码、要验证码，也不会让您加别的号。拿不准就发“转人工”。",
+    en: "There is no such code: we did not send this, or it was mistyped. Beware of impostors: we never ask for money, passwords or codes, nor to add another account. If in doubt send /human.",
+  },
+  "cases.verify-too-often": {
+    zh: "查得有点多了，请一小时后再查。拿不准就发“转人工”。",
+    en: "That was many checks. Please try again in an hour, or send /human.",
+  },
+
+  "cases.who": { zh: "主播、群管理或管理员", en: "the host, a moderator or the operator" },
+  "cases.who-reveal": {
+    zh: "主播或管理员（十万火急时群管理也可以）",
+    en: "the host or the operator (in an emergency also a moderator)",
+  },
+  "cases.where": {
+    zh: "个案的事，请到员工群里或者私下跟我说，别发在这里。",
+    en: "Please talk about cases in the staff room or in private, not here.",
+  },
+  "cases.unknown": {
+    zh: "没有这个编号，或者它不归您这边管。发“个案列表”看看。",
+    en: "There is no such number, or it is not yours. Send /cases to see the list.",
+  },
+  "cases.usage-number": {
+    zh: "请在后面写上编号，例如：{{command}} 17",
+    en: "Please add the number, for example: {{command}} 17",
+  },
+  "cases.usage-text": {
+    zh: "请在后面写上编号和要写的话，例如：{{command}} 17 您好，我们在看了",
+    en: "Please add the number and the words, for example: {{command}} 17 Hello, we are looking into it",
+  },
+  "cases.too-long": {
+    zh: "太长了，一次最多 {{most}} 个字。请分成几条发。",
+    en: "Too long: {{most}} characters at a time. Please send it in parts.",
+  },
+  "cases.closed-meanwhile": {
+    zh: "个案 {{number}} 已经结了。对方 7 天内再写，会自动打开。",
+    en: "Case {{number}} is closed. If the fan writes within 7 days it opens again.",
+  },
+  "cases.moved-on": {
+    zh: "个案 {{number}} 刚刚有变化，请看一眼再点一次。",
+    en: "Case {{number}} has just changed. Please look again and repeat.",
+  },
+  "cases.taken-by-other": {
+    zh: "个案 {{number}} 已经由{{who}}接了。要换人，点“转交”。",
+    en: "Case {{number}} has already been taken by {{who}}. To change that, press “Transfer”.",
+  },
+  "cases.taken-by-you": { zh: "个案 {{number}} 已经在您手上了。", en: "You already have case {{number}}." },
+  "cases.fan-wrote-meanwhile": {
+    zh: "先别结：个案 {{number}} 里对方还有话没人回。看过了还是要结，点下面。",
+    en: "Not yet: in case {{number}} the fan has written something nobody has answered. To close all the same press below.",
+  },
+  "cases.fan": { zh: "粉丝·{{alias}}", en: "fan {{alias}}" },
+  "cases.nobody": { zh: "没人", en: "nobody" },
+  "cases.kind.distress": { zh: "求助", en: "distress" },
+  "cases.kind.health": { zh: "健康", en: "health" },
+  "cases.kind.hardship": { zh: "生活困难", en: "hardship" },
+  "cases.kind.after-sale": { zh: "售后", en: "after-sale" },
+  "cases.kind.product-safety": { zh: "商品安全", en: "product safety" },
+  "cases.kind.other": { zh: "找真人", en: "asks for a human" },
+  "cases.card-head": {
+    zh: "【{{level}}】个案 {{number}} · {{fan}}",
+    en: "[{{level}}] case {{number}} · {{fan}}",
+  },
+  "cases.card-kind": { zh: "类别：{{kinds}}", en: "Kind: {{kinds}}" },
+  "cases.card-place": { zh: "地点：{{place}}", en: "Place: {{place}}" },
+  "cases.card-private": { zh: "私聊", en: "private chat" },
+  "cases.card-words": {
+    zh: "触发：{{words}}（规则 {{rules}}）",
+    en: "Matched: {{words}} (rules {{rules}})",
+  },
+  "cases.card-text": { zh: "对方写的：{{text}}", en: "They wrote: {{text}}" },
+  "cases.card-answer": { zh: "看过的回答：/shown {{answer}}", en: "About the answer: /shown {{answer}}" },
+  "cases.card-due": { zh: "答应了对方：{{when}}前回复", en: "Promised: an answer by {{when}}" },
+  "cases.card-unreachable": {
+    zh: "现在还没有私下的路：对方点开群里的链接后，您写的会自动送到。",
+    en: "No private way yet: what you write is delivered once they open the link in the group.",
+  },
+  "cases.card-done": {
+    zh: "机器人已经先把该做什么、该打什么电话发给对方。请现在就有人去看一眼。",
+    en: "The bot has already sent what to do and whom to call. Please have somebody look now.",
+  },
+  "cases.card-how": {
+    zh: "回复这条消息，写的话就会发给对方；其他的话只有我们自己看得到。",
+    en: "Reply to this message and your words go to the fan; everything else stays among us.",
+  },
+  "cases.button-take": { zh: "我来看", en: "I take it" },
+  "cases.button-reply": { zh: "回复", en: "Reply" },
+  "cases.button-note": { zh: "内部备注", en: "Note" },
+  "cases.button-transfer": { zh: "转交", en: "Transfer" },
+  "cases.button-raise": { zh: "升级", en: "Raise" },
+  "cases.button-close": { zh: "结案", en: "Close" },
+  "cases.button-close-anyway": { zh: "仍然结案", en: "Close anyway" },
+  "cases.button-show": { zh: "看个案", en: "Show case" },
+  "cases.button-canned": { zh: "常用语", en: "Canned replies" },
+  "cases.relay": { zh: "{{fan}}（个案 {{number}}）：", en: "{{fan}} (case {{number}}):" },
+  "cases.relay-edited": {
+    zh: "{{fan}}（个案 {{number}}）改了一条消息，现在是：",
+    en: "{{fan}} (case {{number}}) edited a message; it now reads:",
+  },
+  "cases.media.photo": { zh: "〔图片〕", en: "[photo]" },
+  "cases.media.voice": { zh: "〔语音〕", en: "[voice message]" },
+  "cases.media.video": { zh: "〔视频〕", en: "[video]" },
+  "cases.media.file": { zh: "〔文件〕", en: "[file]" },
+  "cases.media.sticker": { zh: "〔表情〕", en: "[sticker]" },
+  "cases.media.other": { zh: "〔其他〕", en: "[something else]" },
+  "cases.locked": { zh: "〔已加密，现在没有能打开它的钥匙〕", en: "[sealed: no key opens it now]" },
+  "cases.entered": {
+    zh: "个案 {{number}}：对方打开了私聊，现在可以直接回复了。",
+    en: "Case {{number}}: the private chat is open, you can answer now.",
+  },
+  "cases.asked-again": {
+    zh: "个案 {{number}}：对方又点了“找真人”。",
+    en: "Case {{number}}: they asked for a human again.",
+  },
+  "cases.reopened": { zh: "个案 {{number}} 又打开了。", en: "Case {{number}} is open again." },
+  "cases.sent": {
+    zh: "已发给{{fan}}（个案 {{number}}，验真码 {{code}}）。",
+    en: "Sent to {{fan}} (case {{number}}, code {{code}}).",
+  },
+  "cases.held": {
+    zh: "存好了：现在还没有私下的路，对方一点开私聊就送到（个案 {{number}}）。急的话想想别的办法找人。",
+    en: "Kept: there is no private way yet; it is delivered as soon as they open the private chat (case {{number}}). If it is urgent, try another way to reach them.",
+  },
+  "cases.told-answer": {
+    zh: "{{who}}回复了{{fan}}（个案 {{number}}）：",
+    en: "{{who}} answered {{fan}} (case {{number}}):",
+  },
+  "cases.reply-here": {
+    zh: "个案 {{number}}：回复这条消息，写的话会以“{{as}}”的名义发给{{fan}}。",
+    en: "Case {{number}}: reply to this message and your words go to {{fan}} in the name of “{{as}}”.",
+  },
+  "cases.note-here": {
+    zh: "个案 {{number}}：回复这条消息，写的话只记在个案里，对方看不到。",
+    en: "Case {{number}}: reply to this message and your words are kept in the case; the fan does not see them.",
+  },
+  "cases.noted": {
+    zh: "记下了（个案 {{number}}，只有员工看得到）。",
+    en: "Noted in case {{number}} (staff only).",
+  },
+  "cases.only-text": {
+    zh: "现在只能转文字，请写成一句话回复。",
+    en: "Only text can be passed on for now. Please reply in words.",
+  },
+  "cases.taken": { zh: "{{who}}在看个案 {{number}} 了。", en: "{{who}} is looking at case {{number}}." },
+  "cases.transfer-choose": { zh: "个案 {{number}} 转给谁？", en: "Who shall have case {{number}}?" },
+  "cases.transfer-nobody": { zh: "没有别的人可以转。", en: "There is nobody else." },
+  "cases.transferred": {
+    zh: "个案 {{number}} 由{{who}}转给{{to}}了。",
+    en: "Case {{number}}: {{who}} has passed it to {{to}}.",
+  },
+  "cases.raise-usage": {
+    zh: "请这样发：升级 17 紧急（留意、紧急、十万火急）",
+    en: "Please send it like this: /raise 17 urgent (care, urgent, emergency)",
+  },
+  "cases.raise-top": {
+    zh: "个案 {{number}} 已经是“{{level}}”了。",
+    en: "Case {{number}} is already “{{level}}”.",
+  },
+  "cases.raised": {
+    zh: "个案 {{number}} 由{{who}}升为“{{level}}”。",
+    en: "Case {{number}} was raised to “{{level}}” by {{who}}.",
+  },
+  "cases.closed": { zh: "个案 {{number}} 由{{who}}结了。", en: "Case {{number}} was closed by {{who}}." },
+  "cases.rated": {
+    zh: "个案 {{number}}：对方打了 {{stars}} 分。",
+    en: "Case {{number}} was rated {{stars}}.",
+  },
+  "cases.rated-words": {
+    zh: "个案 {{number}}：对方说“{{text}}”",
+    en: "Case {{number}}: they said “{{text}}”",
+  },
+  "cases.reveal-usage": {
+    zh: "请写上编号和原因，例如：看身份 17 要替她叫救护车。每次都会记下来，员工群也会知道。",
+    en: "Please add number and reason, for example: /reveal 17 to call an ambulance. It is recorded and the staff room is told.",
+  },
+  "cases.revealed": {
+    zh: "个案 {{number}}：{{platform}} 账号 {{user}}。这次查看已经记下。",
+    en: "Case {{number}}: {{platform}} account {{user}}. This look is recorded.",
+  },
+  "cases.revealed-told": {
+    zh: "{{who}}看了个案 {{number}} 的身份，原因：{{reason}}",
+    en: "{{who}} looked at who is behind case {{number}}, because: {{reason}}",
+  },
+  "cases.list": { zh: "没结的个案：\n{{list}}", en: "Open cases:\n{{list}}" },
+  "cases.list-none": { zh: "没有等着的个案。", en: "No open cases." },
+  "cases.list-line": {
+    zh: "{{number}} · {{level}} · {{kind}} · {{fan}} · {{who}} · {{wait}}",
+    en: "{{number}} · {{level}} · {{kind}} · {{fan}} · {{who}} · {{wait}}",
+  },
+  "cases.waits": { zh: "等了{{time}}", en: "waiting {{time}}" },
+  "cases.answered": { zh: "已回复", en: "answered" },
+  "cases.more": { zh: "还有更多，先处理这些。", en: "There are more; begin with these." },
+  "cases.view-status": {
+    zh: "状态：{{status}} · 经手：{{who}}",
+    en: "State: {{status}} · with: {{who}}",
+  },
+  "cases.status.open": { zh: "没结", en: "open" },
+  "cases.status.closed": { zh: "已结", en: "closed" },
+  "cases.view-reads": { zh: "看过的人：{{list}}", en: "Read by: {{list}}" },
+  "cases.event.fan": { zh: "对方", en: "fan" },
+  "cases.event.note": { zh: "备注", en: "note" },
+  "cases.event.opened": { zh: "开了个案", en: "opened" },
+  "cases.event.asked-human": { zh: "要找真人", en: "asked for a human" },
+  "cases.event.acknowledged": { zh: "知道了", en: "acknowledged" },
+  "cases.event.taken": { zh: "接了", en: "took it" },
+  "cases.event.transferred": { zh: "转交", en: "passed it on" },
+  "cases.event.raised": { zh: "升级", en: "raised it" },
+  "cases.event.closed": { zh: "结案", en: "closed it" },
+  "cases.event.reopened": { zh: "又打开", en: "opened again" },
+  "cases.event.rated": { zh: "打分 {{stars}}", en: "rated {{stars}}" },
+  "cases.event.revealed": { zh: "看了身份", en: "looked at who it is" },
+  "cases.event.edited": { zh: "改了一条", en: "edited a message" },
+  "cases.event.ladder-step": { zh: "没人接，又提醒了一次", en: "nobody came: reminded again" },
+  "cases.alias-usage": {
+    zh: "请写上花名，例如：花名 小月。不想用了就发：花名 取消",
+    en: "Please add a name, for example: /alias Moon. To stop using it send: /alias off",
+  },
+  "cases.alias-bad": {
+    zh: "花名要 1 到 8 个字，只要文字。请再发一次。",
+    en: "The name needs 1 to 8 characters, words only. Please send it again.",
+  },
+  "cases.alias-set": {
+    zh: "好了，粉丝看到的是“{{as}}”。",
+    en: "Done: fans see “{{as}}”.",
+  },
+  "cases.which-host": {
+    zh: "您为不止一位主播做事，请到那一位的员工群里发。",
+    en: "You work for more than one host; please send it in that host's staff room.",
+  },
+  "cases.canned-list": {
+    zh: "常用语：\n{{list}}\n\n加：常用语 加 您好，我是〔员工〕，编号〔编号〕我在看\n删：常用语 删 1\n用：常用语 用 1 17（第 1 句发到个案 17）",
+    en: "Canned replies:\n{{list}}\n\nAdd: /canned add Hello, this is 〔员工〕, number 〔编号〕\nDelete: /canned delete 1\nUse: /canned use 1 17 (sends the first to case 17)",
+  },
+  "cases.canned-none": { zh: "还没有。", en: "None yet." },
+  "cases.canned-added": { zh: "加好了。", en: "Added." },
+  "cases.canned-deleted": { zh: "删掉了。", en: "Deleted." },
+  "cases.canned-full": { zh: "最多 50 句，先删掉几句。", en: "50 at most; please delete some first." },
+  "cases.canned-unknown": {
+    zh: "没有这一句。发“常用语”看看。",
+    en: "There is no such reply. Send /canned to see them.",
+  },
+  "cases.canned-choose": {
+    zh: "个案 {{number}}：点一句就发给对方。\n{{list}}",
+    en: "Case {{number}}: press one to send it.\n{{list}}",
+  },
+  "cases.canned-you": { zh: "您", en: "you" },
+  "cases.stats": {
+    zh: "「{{host}}」最近 30 天：\n没结的个案：{{open}}，等回复的：{{unanswered}}\n第一次回复：一半在{{median}}内，九成在{{p90}}内（共 {{answered}} 件）\n满意度：{{rating}}（{{rated}} 人打分）",
+    en: "“{{host}}”, the last 30 days:\nopen cases: {{open}}, waiting for an answer: {{unanswered}}\nfirst answer: half within {{median}}, nine in ten within {{p90}} ({{answered}} cases)\nsatisfaction: {{rating}} ({{rated}} ratings)",
+  },
+  "cases.stats-nothing": { zh: "还没有数", en: "no figure yet" },
+  "cases.today": { zh: "今天 {{time}}", en: "today {{time}}" },
+  "cases.tomorrow": { zh: "明天 {{time}}", en: "tomorrow {{time}}" },
+  "cases.day": { zh: "{{month}}月{{day}}日 {{time}}", en: "{{day}}/{{month}} {{time}}" },
+  "cases.minutes": { zh: " {{count}} 分钟", en: "{{count}} min" },
+  "cases.hours": { zh: " {{count}} 小时", en: "{{count}} h" },
+  "cases.days": { zh: " {{count}} 天", en: "{{count}} days" },
+} as const satisfies Texts;
