@@ -117,7 +117,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
     clock,
     url: () => running().url,
     settled: () => running().idle(),
-    heard: (text) => void (text.length > 5 && typed.add(text)),
+    // A bare command is nobody's words, and may be part of a path.
+    heard: (text) => void (text.length > 5 && !/^\/[a-z]+$/.test(text) && typed.add(text)),
     async handled(platform, chatId, updateKey) {
       const until = performance.now() + HANDLED_WITHIN_MS;
       while (!(await isDone(platform, chatId, updateKey))) {
