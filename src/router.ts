@@ -2,7 +2,7 @@ import { address, closeInteraction, introduce } from "./addressing.ts";
 import { soundAlarm } from "./alarms.ts";
 import { considerQuestion } from "./answering/index.ts";
 import { isCaseWork, noteEdited, takeFromStaff, takeToCase } from "./case-commands.ts";
-import { carriesCode } from "./cases/index.ts";
+import { carriesCode, noteUndelivered } from "./cases/index.ts";
 import { answer, asksForChatAdmin, pressButton, runCommand } from "./commands.ts";
 import { considerAhead } from "./consider-ahead.ts";
 import { type Draft, type Target, textContent } from "./core/content.ts";
@@ -23,7 +23,10 @@ export interface Router {
   handle(entry: InboxEntry): Promise<void>;
   /** Tells the people concerned that an entry could not be handled. */
   giveUp(entry: InboxEntry, errorRef: string): Promise<void>;
-  /** Says in the group that a private message could not be delivered, never to whom or about what. */
+  /**
+   * Says in the group that a private message could not be delivered, never to whom or about what; to the staff, where it
+   * was theirs.
+   */
   privateRefused(delivery: Delivery): Promise<void>;
 }
 
@@ -284,6 +287,14 @@ export function createRouter(deps: RouterDeps): Router {
   }
 
   async function privateRefused({ dedupeKey, lane, to }: Delivery): Promise<void> {
+    if (lane === "case") {
+      const told = await deps.transact(async (stores) => {
+        const drafts = (await noteUndelivered(deps.cases, stores, dedupeKey)) ?? [];
+        return await enqueue(stores, `${dedupeKey}:undelivered`, drafts);
+      });
+      deps.offer(told);
+    }
+    if (to.visibleTo === undefined) return;
     const content = textContent(say("zh", "people.private-refused"));
     const target: Target = { platform: to.platform, chatId: to.chatId, threadId: to.threadId };
     const draft: Draft = { lane, purpose: "private-refused", content, to: target };

@@ -54,8 +54,8 @@ export interface CaseStore {
   event(caseId: number, seq: number): Promise<CaseEvent | undefined>;
   /** The case to which this message of a fan was written. */
   caseOfRef(ref: string): Promise<number | undefined>;
-  /** What a message that the bot sent on the lanes of cases was sent for: the draft's purpose. */
-  purposeOfSent(platform: string, chatId: string, messageId: string): Promise<string | undefined>;
+  /** Under which dedupe key the bot sent a message on the lanes of distress and cases; see `readKey`. */
+  keyOfSent(platform: string, chatId: string, messageId: string): Promise<string | undefined>;
 
   /** False when the code is taken. */
   addCode(code: string, of: { caseId: number; seq: number }, now: number): Promise<boolean>;

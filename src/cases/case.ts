@@ -73,6 +73,8 @@ export type CaseEventBody =
       /** Kept until there is a way to the fan. */
       readonly held?: boolean | undefined;
     }
+  /** What was sent did not arrive: it is kept from the event `since` on. */
+  | { readonly type: "undelivered"; readonly since: number }
   /** Everything that was kept has gone out. */
   | { readonly type: "delivered" }
   | { readonly type: "note"; readonly by: string; readonly text?: string | undefined }
@@ -203,6 +205,8 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
         receipted: false,
         heldFrom: view.heldFrom ?? (event.held ? seq : undefined),
       };
+    case "undelivered":
+      return { heldFrom: view.heldFrom ?? event.since };
     case "delivered":
       return { heldFrom: undefined };
     case "acknowledged":

@@ -20,7 +20,7 @@ export async function deliverHeld(
   if (!held || heldFrom === undefined) return [];
   const written = await stores.cases.eventsOf(caseId, ["staff-wrote"], 1_000);
   const kept = written
-    .flatMap((event) => (event.type === "staff-wrote" && event.held && event.seq >= heldFrom ? [event] : []))
+    .flatMap((event) => (event.type === "staff-wrote" && event.seq >= heldFrom ? [event] : []))
     .slice(-MOST_HELD);
   await appendAll(stores, held, deps.clock.now(), [{ type: "delivered" }]);
   return kept.map((event) => toReply(held, event.seq, staffMessage(from.locale, held.caseId, event)));

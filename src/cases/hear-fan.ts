@@ -10,7 +10,7 @@ import { deliverHeld } from "./deliver-held.ts";
 import { promise } from "./open-case.ts";
 import { roomsOf, toRooms, without } from "./places.ts";
 import { caseButton } from "./show-card.ts";
-import { cut, fanName, momentText, purposeOf, readPurpose, teamOf, wordsOf } from "./words.ts";
+import { cut, fanName, momentText, purposeOf, readKey, teamOf, wordsOf } from "./words.ts";
 
 /** A message that somebody wrote to the bot alone. */
 export interface PrivateWord {
@@ -71,7 +71,7 @@ async function chooseCase(
   const replied =
     word.replyToMessageId === undefined
       ? undefined
-      : readPurpose(await cases.purposeOfSent(platform, chatId, word.replyToMessageId));
+      : readKey(await cases.keyOfSent(platform, chatId, word.replyToMessageId));
   const named = replied && mine.find(({ caseId }) => caseId === replied.caseId);
   if (named) return named;
   const talking = mine.filter(({ view }) => isTalking(view, now)).sort(byLastWord);

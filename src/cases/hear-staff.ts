@@ -4,7 +4,7 @@ import { addNote } from "./add-note.ts";
 import type { CaseMedia } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { answerText } from "./desk.ts";
-import { readPurpose } from "./words.ts";
+import { readKey } from "./words.ts";
 import { writeToFan } from "./write-to-fan.ts";
 
 /**
@@ -17,8 +17,8 @@ export async function hearStaff(
   actor: Actor,
   said: { readonly text: string; readonly media: CaseMedia; readonly replyToMessageId: string },
 ): Promise<readonly Reply[] | undefined> {
-  const purpose = await stores.cases.purposeOfSent(actor.platform, actor.chatId, said.replyToMessageId);
-  const about = readPurpose(purpose);
+  const key = await stores.cases.keyOfSent(actor.platform, actor.chatId, said.replyToMessageId);
+  const about = readKey(key);
   if (!about) return undefined;
   const isStaffRoom = !actor.discreet && actor.chat?.purpose === "staff";
   if (!isStaffRoom && hostsHandled(actor.person).length === 0) return undefined; // a fan, replying to us

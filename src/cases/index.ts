@@ -23,6 +23,7 @@ export { hearFan } from "./hear-fan.ts";
 export { hearStaff } from "./hear-staff.ts";
 export { listCases } from "./list-cases.ts";
 export { noteEdit } from "./note-edit.ts";
+export { noteUndelivered } from "./note-undelivered.ts";
 export { type OpenedByAlarm, openFromAlarm } from "./open-from-alarm.ts";
 export { raiseCase } from "./raise-case.ts";
 export { rateCase } from "./rate-case.ts";

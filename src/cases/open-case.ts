@@ -94,7 +94,9 @@ export async function promise(
 ): Promise<{ readonly one: Case; readonly expectedBy: number | undefined }> {
   const now = deps.clock.now();
   const isHeard = (await roomsOf(stores.people, one.hostId)).length > 0;
-  const standing = renew ? undefined : one.view.expectedBy;
+  const { expectedBy: before } = one.view;
+  // A promise that has run out is none: what is said now is what holds from now on.
+  const standing = renew || (before !== undefined && before <= now) ? undefined : before;
   const due = isHeard ? (standing ?? expectedBy(one.view.level, now)) : undefined;
   if (standing !== undefined && (one.view.receipted || !receipt)) return { one, expectedBy: standing };
   const promised = await appendAll(stores, one, now, [{ type: "promised", expectedBy: due, receipt }]);

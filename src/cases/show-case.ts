@@ -133,6 +133,7 @@ async function lineOf(
       return `${by === "" ? "" : `${by} `}${say(locale, `cases.event.${event.type}`)}`;
     case "read":
     case "promised":
+    case "undelivered":
     case "delivered":
     case "deleted":
       return undefined;

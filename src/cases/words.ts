@@ -81,15 +81,19 @@ export const cut = (text: string, most: number): string => {
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
 };
 
-/** What each draft about a case is sent for; a reply to the message then finds its case, see `readPurpose`. */
+/** What each draft about a case is sent for; a reply to the message then finds its case, see `readKey`. */
 export const purposeOf = (
   { caseId }: Pick<Case, "caseId">,
   what: "card" | "fan" | "staff" | "told" | "reply" | "note" | "promise",
 ): string => `case.${caseId}.${what}`;
 
-export function readPurpose(
-  purpose: string | undefined,
+/** A key is origin, purpose, platform, chat and part; what stands in the origin was not written by us. */
+const KEY = /:case\.(\d{1,9})\.([a-z]+):[a-z]+:[^:]*:\d+$/;
+
+/** The case that a message of the bot was about, and what it was for; from its dedupe key. */
+export function readKey(
+  dedupeKey: string | undefined,
 ): { readonly caseId: number; readonly what: string } | undefined {
-  const match = /^case\.(\d{1,9})\.([a-z]+)$/.exec(purpose ?? "");
+  const match = KEY.exec(dedupeKey ?? "");
   return match ? { caseId: Number(match[1]), what: match[2] ?? "" } : undefined;
 }

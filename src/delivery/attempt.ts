@@ -52,9 +52,11 @@ export function createAttempt(
       }
       if (error instanceof PermanentError) {
         logger.warn({ error, deliveryId: id, platform: to.platform }, "a delivery was refused");
-        if (to.visibleTo !== undefined) {
+        const isPrivate = to.visibleTo !== undefined;
+        // Words of the staff that nobody reads are not lost in silence either.
+        if (isPrivate || delivery.lane === "case") await deps.onPrivateRefused?.(delivery);
+        if (isPrivate) {
           // Somebody's closed private chat says nothing about the group it was asked in.
-          await deps.onPrivateRefused?.(delivery);
           return { outcome: { id, outcome: "failed", detail: error.reason } };
         }
         if (error.reason === "rejected") return { outcome: { id, outcome: "failed", detail: error.reason } };

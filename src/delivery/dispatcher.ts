@@ -28,7 +28,10 @@ export interface DispatcherDeps {
   readonly leaseMs: number;
   /** A chat turned out to be gone or to have moved; the feature that keeps chats is told. */
   readonly onTargetGone: (platform: PlatformName, chatId: string, reason: PermanentReason) => Promise<void>;
-  /** A private word could not be delivered; the person may be told so where they asked, without saying what it was. */
+  /**
+   * A private word, or one about a case, could not be delivered; the person may be told so where they asked, without
+   * saying what it was.
+   */
   readonly onPrivateRefused?: (delivery: Delivery) => Promise<void>;
   readonly onTargetMoved: (platform: PlatformName, fromChatId: string, toChatId: string) => Promise<void>;
   readonly onSettled?: (delivery: Delivery, outcome: Settlement["outcome"], tookMs: number) => void;

@@ -117,7 +117,7 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
       return row?.case_id;
     },
 
-    async purposeOfSent(platform, chatId, messageId) {
+    async keyOfSent(platform, chatId, messageId) {
       const row = await db
         .selectFrom("deliveries")
         .select("dedupe_key")
@@ -126,10 +126,7 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
         .where("chat_id", "=", chatId)
         .where("message_id", "=", messageId)
         .executeTakeFirst();
-      return row && PURPOSE.exec(row.dedupe_key)?.[1];
+      return row?.dedupe_key;
     },
   };
 }
-
-/** A key is origin, purpose, platform, chat and part; only purposes of cases are wanted, and those have no colon. */
-const PURPOSE = /:(case\.[\w.-]+):[a-z]+:[^:]*:\d+$/;

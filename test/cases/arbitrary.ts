@@ -52,6 +52,7 @@ export const HAPPENS: fc.Arbitrary<CaseEventBody> = fc.oneof(
     held: fc.boolean(),
   }),
   fc.record({ type: fc.constant("delivered") }),
+  fc.record({ type: fc.constant("undelivered"), since: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ type: fc.constant("note"), by: STAFF, text: TEXT }),
   fc.record({ type: fc.constantFrom("acknowledged", "taken", "read", "closed"), by: STAFF }),
   fc.record({ type: fc.constant("transferred"), by: STAFF, to: STAFF }),

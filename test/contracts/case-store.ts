@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { appendAll } from "../../src/cases/append-event.ts";
 import { UNOPENED } from "../../src/cases/case.ts";
 import { appendEvent, type CaseEventBody, foldCase, nextClock } from "../../src/cases/index.ts";
+import { readKey } from "../../src/cases/words.ts";
 import { FROM, HAPPENS, OPENED } from "../cases/arbitrary.ts";
 import { type Database, rowsOf } from "../support/databases.ts";
 import { type EngineUnderTest, useDatabase } from "../support/each-engine.ts";
@@ -157,7 +158,7 @@ export function caseStoreContract(engine: EngineUnderTest): void {
       expect(await list([])).toEqual([]);
     });
 
-    it("finds the case of a fan's message, and what a message of the bot was sent for", async () => {
+    it("finds the case of a fan's message, and under which key the bot sent a message", async () => {
       const caseId = await open(database(), opened({ ref: "telegram:501:7" }));
       const found = (ref: string) => database().transact(({ cases }) => cases.caseOfRef(ref));
       expect(await found("telegram:501:7")).toBe(caseId);
@@ -172,12 +173,13 @@ export function caseStoreContract(engine: EngineUnderTest): void {
       await send(`case.${caseId}.card`, "case", "31");
       await send("case.5.card", "answer", "32");
       await send("human-alert", "case", "33");
-      const purpose = (messageId: string) =>
-        database().transact(({ cases }) => cases.purposeOfSent("telegram", "-7", messageId));
-      expect(await purpose("31")).toBe(`case.${caseId}.card`);
-      expect(await purpose("32"), "not of the lanes of cases").toBeUndefined();
-      expect(await purpose("33"), "nor what its origin makes believe").toBeUndefined();
-      expect(await purpose("34")).toBeUndefined();
+      const sent = (messageId: string) =>
+        database().transact(({ cases }) => cases.keyOfSent("telegram", "-7", messageId));
+      expect(readKey(await sent("31"))).toEqual({ caseId, what: "card" });
+      expect(await sent("32"), "not of the lanes of cases").toBeUndefined();
+      expect(await sent("33")).toBe(key("human-alert"));
+      expect(readKey(await sent("33")), "what its origin makes believe").toBeUndefined();
+      expect(await sent("34")).toBeUndefined();
     });
 
     it("keeps codes of staff messages apart", async () => {

@@ -206,6 +206,10 @@ export const caseTexts = {
     zh: "存好了：现在还没有私下的路，对方一点开私聊就送到（个案 {{number}}）。急的话想想别的办法找人。",
     en: "Kept: there is no private way yet; it is delivered as soon as they open the private chat (case {{number}}). If it is urgent, try another way to reach them.",
   },
+  "cases.undelivered": {
+    zh: "个案 {{number}}：刚才的话没有送到，对方现在收不到私信。已经存着，对方再来找我就补送。急的话想想别的办法找人。",
+    en: "Case {{number}}: your words did not arrive, the fan takes no private messages now. They are kept and go out when the fan comes back. If it is urgent, try another way.",
+  },
   "cases.told-answer": {
     zh: "{{who}}回复了{{fan}}（个案 {{number}}）：",
     en: "{{who}} answered {{fan}} (case {{number}}):",

@@ -1,0 +1,30 @@
+import { type Draft, textContent } from "../core/content.ts";
+import { say } from "../core/texts/index.ts";
+import { appendAll } from "./append-event.ts";
+import type { CaseDeps, CaseStores } from "./case-deps.ts";
+import { roomsOf } from "./places.ts";
+import { purposeOf, readKey } from "./words.ts";
+
+const MOST_READ = 1_000;
+
+/**
+ * A message of the staff was refused for good: it is kept until the fan comes back, and the staff is told. Returns what
+ * is to be said; undefined when the delivery was none of the staff's.
+ */
+export async function noteUndelivered(
+  deps: Pick<CaseDeps, "clock">,
+  stores: CaseStores,
+  dedupeKey: string,
+): Promise<readonly Draft[] | undefined> {
+  const about = readKey(dedupeKey);
+  if (!about?.what.startsWith("staff")) return undefined;
+  const held = await stores.cases.lock(about.caseId);
+  if (!held || held.view.heldFrom !== undefined) return [];
+  const written = await stores.cases.eventsOf(held.caseId, ["staff-wrote"], MOST_READ);
+  const last = written.at(-1);
+  if (!last) return [];
+  await appendAll(stores, held, deps.clock.now(), [{ type: "undelivered", since: last.seq }]);
+  const content = textContent(say("zh", "cases.undelivered", { number: held.caseId }));
+  const rooms = await roomsOf(stores.people, held.hostId);
+  return rooms.map((to): Draft => ({ lane: "case", purpose: purposeOf(held, "told"), to, content }));
+}
