@@ -28,8 +28,7 @@ export async function deliverHeld(
 
 const toReply = (one: Case, seq: number, content: Reply["content"]): Reply => ({
   lane: "case",
-  // Several may go out with one update: each has to differ.
-  purpose: `${purposeOf(one, "staff")}${"abcdefghijklmnopqrstuvwxyz"[seq % 26] ?? ""}`,
+  purpose: purposeOf(one, "staff", seq),
   audience: "person",
   content,
 });

@@ -172,12 +172,18 @@ export function relayToStaff(
   rooms: readonly Target[],
   text: string,
   media: CaseMedia,
-  key: "cases.relay" | "cases.relay-edited" = "cases.relay",
+  isEdited = false,
 ): readonly Reply[] {
   const content: Content = {
     tone: "plain",
     blocks: [
-      { kind: "small", text: say("zh", key, { fan: fanName("zh", one.view), number: one.caseId }) },
+      {
+        kind: "small",
+        text: say("zh", isEdited ? "cases.relay-edited" : "cases.relay", {
+          fan: fanName("zh", one.view),
+          number: one.caseId,
+        }),
+      },
       { kind: "text", text: cut(wordsOf("zh", text, media), SHOWN_TEXT) },
     ],
     buttons: [
@@ -188,5 +194,7 @@ export function relayToStaff(
       ],
     ],
   };
-  return toRooms(rooms, purposeOf(one, "fan"), content);
+  // The same message edited again is another word of hers.
+  const purpose = isEdited ? purposeOf(one, "edited", one.view.seq) : purposeOf(one, "fan");
+  return toRooms(rooms, purpose, content);
 }

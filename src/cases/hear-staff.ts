@@ -26,7 +26,7 @@ export async function hearStaff(
   const found = await stores.cases.lock(about.caseId);
   if (!isStaffRoom && found?.personId === actor.person.personId) return undefined;
   // A reply to what merely says that something happened ("X has taken it") is talk among the staff.
-  if (!["card", "fan", "reply", "note"].includes(about.what)) return [];
+  if (!["card", "fan", "edited", "reply", "note"].includes(about.what)) return [];
   if (about.what === "note") return await addNote(deps, stores, actor, about.caseId, said.text);
   if (said.text.trim() === "" && said.media.length > 0) return [answerText(actor, "cases.only-text")];
   return await writeToFan(deps, stores, actor, about.caseId, said.text);

@@ -17,7 +17,7 @@ export async function noteUndelivered(
   dedupeKey: string,
 ): Promise<readonly Draft[] | undefined> {
   const about = readKey(dedupeKey);
-  if (!about?.what.startsWith("staff")) return undefined;
+  if (about?.what !== "staff") return undefined;
   const held = await stores.cases.lock(about.caseId);
   if (!held || held.view.heldFrom !== undefined) return [];
   const written = await stores.cases.eventsOf(held.caseId, ["staff-wrote"], MOST_READ);

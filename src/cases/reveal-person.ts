@@ -41,6 +41,6 @@ export async function revealPerson(
   return [
     // For whoever asked alone, where the platform can.
     { ...answerTo(actor, shown, purposeOf(one, "told")), audience: "person", otherwise: shown },
-    ...toRooms(await roomsOf(stores.people, hostId), `${purposeOf(one, "told")}reveal`, told),
+    ...toRooms(await roomsOf(stores.people, hostId), purposeOf(one, "told", one.view.seq), told),
   ];
 }

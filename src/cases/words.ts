@@ -81,14 +81,18 @@ export const cut = (text: string, most: number): string => {
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
 };
 
-/** What each draft about a case is sent for; a reply to the message then finds its case, see `readKey`. */
+/**
+ * What each draft about a case is sent for; a reply to the message then finds its case, see `readKey`. `place` tells
+ * several apart that the same message causes.
+ */
 export const purposeOf = (
   { caseId }: Pick<Case, "caseId">,
-  what: "card" | "fan" | "staff" | "told" | "reply" | "note" | "promise",
-): string => `case.${caseId}.${what}`;
+  what: "card" | "fan" | "edited" | "staff" | "told" | "reply" | "note" | "promise",
+  place?: number,
+): string => `case.${caseId}.${what}${place === undefined ? "" : `.${place}`}`;
 
 /** A key is origin, purpose, platform, chat and part; what stands in the origin was not written by us. */
-const KEY = /:case\.(\d{1,9})\.([a-z]+):[a-z]+:[^:]*:\d+$/;
+const KEY = /:case\.(\d{1,9})\.([a-z]+)(?:\.\d+)?:[a-z]+:[^:]*:\d+$/;
 
 /** The case that a message of the bot was about, and what it was for; from its dedupe key. */
 export function readKey(

@@ -82,3 +82,61 @@ describe("a mother in distress, on Telegram", () => {
     expect(textOf(await lan.says(staff, "/cases"))).toContain("没有等着的个案");
   });
 });
+
+describe("a mother in distress, on Discord", () => {
+  let app: TestApp;
+  let group: Group;
+  let staff: Group;
+  beforeAll(async () => {
+    app = await startTestApp({ discord: true });
+    await app.opensHost("wang", "王老师");
+    group = app.discord.group("妈妈聊天");
+    staff = app.discord.group("后台频道");
+    await app.binds("wang", "fan", group);
+    await app.binds("wang", "staff", staff);
+  });
+  afterAll(() => app.stop());
+
+  it("is answered in private from the staff channel, and answers back", async () => {
+    const mei = app.discord.person("小美");
+    const lan = app.discord.person("阿兰");
+    await app.grants(lan, { hostId: "wang", role: "moderator" });
+    const said = await mei.says(group, DESPAIR);
+    expect(textOf(inChat(said, group))).not.toMatch(SILENT);
+    const alone = only(inPlace(said, "alone"));
+    expect(alone.text).toContain("已经告诉王老师团队，编号 1");
+    const card = only(inChat(said, staff));
+    expect(card.text).not.toContain("没有私下的路");
+
+    const taken = await lan.presses(card, "我来看");
+    expect(textOf(inPlace(taken, "alone").filter(({ onlyFor }) => onlyFor === mei.userId))).toContain(
+      "王老师团队有人在看您的事了",
+    );
+    const wrote = await lan.says(staff, "我在，你先坐下", { replyTo: card.messageId });
+    const message = only(inPlace(wrote, "alone"));
+    expect(message).toMatchObject({ onlyFor: mei.userId, text: expect.stringContaining("我在，你先坐下") });
+    expect(message.text).toContain("验真码");
+
+    const back = await mei.tells("我坐下了");
+    expect(only(inChat(back, staff)).text).toContain("我坐下了");
+    const closed = await lan.runs(staff, "close", "1");
+    const anyway = closed.find(({ buttons }) => buttons.some(({ label }) => label === "仍然结案"));
+    expect(anyway?.text, "her last words are unanswered").toContain("没人回");
+    if (!anyway) throw new Error("no way to close");
+    const really = await lan.presses(anyway, "仍然结案");
+    const rate = really.find(({ onlyFor, buttons }) => onlyFor === mei.userId && buttons.length === 5);
+    if (!rate) throw new Error("she was not asked");
+    await mei.presses(rate, "4");
+    expect(await app.rows("cases")).toMatchObject([{ status: "closed", level: "emergency" }]);
+  });
+
+  it("keeps the staff's words and says so when the fan takes no private messages", async () => {
+    const mei = app.discord.person("小兰", { refusesDms: true });
+    const lan = app.discord.person("阿兰二");
+    await app.grants(lan, { hostId: "wang", role: "moderator" });
+    const card = only(inChat(await mei.says(group, DESPAIR), staff));
+    const wrote = await lan.says(staff, "我在的", { replyTo: card.messageId });
+    expect(textOf(inChat(wrote, staff))).toContain("没有送到");
+    expect(textOf(inChat(wrote, group))).not.toMatch(SILENT);
+  });
+});
