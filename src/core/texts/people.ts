@@ -208,22 +208,7 @@ export const peopleTexts = {
   "people.level.care": { zh: "留意", en: "care" },
   "people.level.urgent": { zh: "紧急", en: "urgent" },
   "people.level.emergency": { zh: "十万火急", en: "emergency" },
-  "people.place-private": {
-    zh: "私聊（目前还不能从这里直接回复对方）",
-    en: "a private chat (replying from here is not possible yet)",
-  },
+  "people.place-private": { zh: "私聊", en: "a private chat" },
   "people.place-group": { zh: "群「{{title}}」", en: "the group “{{title}}”" },
   "people.untitled": { zh: "未命名", en: "untitled" },
-  "people.human-recorded-staff": {
-    zh: "已记下，编号 H-{{number}}，也已告诉工作人员。他们看到会来找您，但现在还没有固定的值班时间，可能要等。急事请直接打 120（急救）、110（报警）或 12356（心理援助）。",
-    en: "Noted as number H-{{number}}, and the staff have been told. They will come to you when they see it; there are no fixed hours yet, so it may take a while. In an emergency call 120, 110, or 12356 (psychological support).",
-  },
-  "people.human-recorded": {
-    zh: "已记下，编号 H-{{number}}。老实说，这里还没有接上能马上回复的工作人员，我不能保证多久有人来。急事请直接打 120（急救）、110（报警）或 12356（心理援助）。",
-    en: "Noted as number H-{{number}}. Honestly, no staff who could answer at once are connected here yet, and I cannot promise when somebody comes. In an emergency call 120, 110, or 12356 (psychological support).",
-  },
-  "people.human-alert": {
-    zh: "有一位粉丝想找真人，编号 H-{{number}}。\n地点：{{place}}",
-    en: "A fan asks for a human, number H-{{number}}.\nPlace: {{place}}",
-  },
 } as const satisfies Texts;
