@@ -1,6 +1,6 @@
 import type { Content, Lane, Target } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
-import type { PeopleStore } from "../people/index.ts";
+import type { Actor, PeopleStore } from "../people/index.ts";
 import type { FanWay } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
@@ -30,6 +30,17 @@ export const without = (
   rooms: readonly Target[],
   here: { readonly platform: string; readonly chatId: string },
 ): readonly Target[] => rooms.filter((room) => !sameChat(room, here));
+
+/** Where the rest of the staff reads what one of them has done; her own room too when only she sees the answer there. */
+export async function otherRooms(
+  people: Pick<PeopleStore, "chatsOf" | "operatorChats">,
+  hostId: string | undefined,
+  actor: Actor,
+): Promise<readonly Target[]> {
+  const rooms = await roomsOf(people, hostId);
+  const isWhispered = actor.discreet && actor.chat?.kind === "group";
+  return isWhispered ? rooms : without(rooms, actor);
+}
 
 /** The way to the fan alone, the place where she was last heard first; undefined when there is none yet. */
 export async function targetOf(

@@ -6,7 +6,7 @@ import { appendAll } from "./append-event.ts";
 import { CASE_LEVELS, type CaseLevel, levelOver } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
-import { roomsOf, targetOf, toRooms, without } from "./places.ts";
+import { otherRooms, roomsOf, targetOf, toRooms } from "./places.ts";
 import { caseCard } from "./show-card.ts";
 import { purposeOf, staffName } from "./words.ts";
 
@@ -48,9 +48,10 @@ export async function raiseCase(
   const place = opened?.type === "opened" ? opened.place : undefined;
   const card = caseCard(deps.signer, one, { place, reachable }, now);
   const rooms = await roomsOf(stores.people, one.hostId);
+  const others = await otherRooms(stores.people, one.hostId, actor);
   return [
     answerTo(actor, said, purposeOf(one, "told")),
-    ...toRooms(without(rooms, actor), purposeOf(one, "told"), said),
+    ...toRooms(others, purposeOf(one, "told"), said),
     ...toRooms(rooms, purposeOf(one, "card"), card, "distress"),
   ];
 }

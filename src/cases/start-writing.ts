@@ -19,5 +19,8 @@ export async function startWriting(
   const { locale } = actor;
   const as = await signatureOf(stores, one.hostId, actor.person.personId, locale);
   const text = say(locale, `cases.${what}-here`, { number: caseId, as, fan: fanName(locale, one.view) });
-  return [answerTo(actor, textContent(text), purposeOf(one, what))];
+  const prompt = answerTo(actor, textContent(text), purposeOf(one, what));
+  // Nobody can reply to what is whispered.
+  const { platform, chatId, chat } = actor;
+  return [chat?.kind === "group" ? { ...prompt, to: { platform, chatId } } : prompt];
 }

@@ -6,7 +6,7 @@ import { appendAll } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
-import { roomsOf, targetOf, toRooms, without } from "./places.ts";
+import { otherRooms, targetOf, toRooms } from "./places.ts";
 import { newCode, showCode, staffMessage } from "./staff-message.ts";
 import { fanName, purposeOf, signatureOf, staffName } from "./words.ts";
 
@@ -73,7 +73,7 @@ async function tellOthers(
   one: Case,
   words: string,
 ): Promise<readonly Reply[]> {
-  const rooms = without(await roomsOf(stores.people, one.hostId), actor);
+  const rooms = await otherRooms(stores.people, one.hostId, actor);
   const who = await staffName(stores, one.hostId, actor.person.personId);
   const content: Content = {
     tone: "plain",

@@ -112,7 +112,9 @@ describe("a mother in distress, on Discord", () => {
     expect(textOf(inPlace(taken, "alone").filter(({ onlyFor }) => onlyFor === mei.userId))).toContain(
       "王老师团队有人在看您的事了",
     );
-    const wrote = await lan.says(staff, "我在，你先坐下", { replyTo: card.messageId });
+    expect(textOf(inChat(taken, staff)), "the others see who has it").toContain("阿兰在看个案 1");
+    const prompt = only(inPlace(inChat(await lan.presses(card, "回复"), staff), "group"));
+    const wrote = await lan.says(staff, "我在，你先坐下", { replyTo: prompt.messageId });
     const message = only(inPlace(wrote, "alone"));
     expect(message).toMatchObject({ onlyFor: mei.userId, text: expect.stringContaining("我在，你先坐下") });
     expect(message.text).toContain("验真码");

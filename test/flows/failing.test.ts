@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as decide from "../../src/answering/decide-answer.ts";
+import * as opening from "../../src/cases/open-from-alarm.ts";
 import * as scene from "../../src/scene.ts";
 import { type Group, only } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
@@ -93,5 +94,38 @@ describe("when answering itself fails", () => {
       expect.stringContaining("编号 S-"),
       expect.stringContaining("个案 1"),
     ]);
+  });
+});
+
+describe("when the cases cannot be written", () => {
+  it("sends the card and alerts the staff all the same, and opens the case once it can", async () => {
+    const app = await startTestApp({ telegram: "polling" });
+    const broken = vi.spyOn(opening, "openFromAlarm").mockRejectedValue(new Error("the cases are damaged"));
+    try {
+      await app.opensHost("wang", "王老师");
+      const group = app.telegram.group("粉丝群");
+      const room = app.telegram.group("员工群");
+      await app.binds("wang", "fan", group);
+      await app.binds("wang", "staff", room);
+      const heard = ({ chatId }: Group) =>
+        app.telegram
+          .said()
+          .filter((said) => said.chatId === chatId)
+          .map(({ text }) => text);
+      app.telegram.person("小芳").saysLater(group, "宝宝抽搐了叫不醒");
+      // No clock is moved: neither waits for the next try.
+      await expect.poll(() => heard(group)).toEqual([expect.stringContaining("120")]);
+      await expect.poll(() => heard(room)).toEqual([expect.stringContaining("编号 S-1")]);
+      expect(await app.rows("cases")).toEqual([]);
+      broken.mockRestore();
+      app.clock.forward(31_000);
+      await expect.poll(() => app.rows("cases")).toHaveLength(1);
+      await app.breathe();
+      expect(heard(room).at(-1)).toContain("个案 1");
+      expect(heard(group), "said once").toHaveLength(1);
+    } finally {
+      broken.mockRestore();
+      await app.stop();
+    }
   });
 });

@@ -121,10 +121,6 @@ export const caseTexts = {
     zh: "个案 {{number}} 已经结了。对方 7 天内再写，会自动打开。",
     en: "Case {{number}} is closed. If the fan writes within 7 days it opens again.",
   },
-  "cases.moved-on": {
-    zh: "个案 {{number}} 刚刚有变化，请看一眼再点一次。",
-    en: "Case {{number}} has just changed. Please look again and repeat.",
-  },
   "cases.taken-by-other": {
     zh: "个案 {{number}} 已经由{{who}}接了。要换人，点“转交”。",
     en: "Case {{number}} has already been taken by {{who}}. To change that, press “Transfer”.",
