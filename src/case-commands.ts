@@ -99,8 +99,8 @@ export async function takeFromStaff(
 ): Promise<readonly Reply[] | undefined> {
   const { replyToMessageId, command, edited, text, media } = event;
   const mayBe = scene.chat?.purpose === "staff" || (scene.discreet && scene.person.roles.length > 0);
-  if (!mayBe || replyToMessageId === undefined || command || edited) return undefined;
-  return await hearStaff(deps.cases, stores, actorOf(scene), { text, media, replyToMessageId });
+  if (!mayBe || replyToMessageId === undefined || command) return undefined;
+  return await hearStaff(deps.cases, stores, actorOf(scene), { text, media, replyToMessageId, edited });
 }
 
 /** Commands by which the staff writes about others: nobody is speaking of herself in them. */

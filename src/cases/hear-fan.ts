@@ -3,7 +3,7 @@ import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import { mayHandleCases, type Person } from "../people/index.ts";
 import { appendAll } from "./append-event.ts";
-import { type CaseMedia, type FanWay, isTalking, REOPENS_WITHIN_MS } from "./case.ts";
+import { type CaseMedia, type CaseView, type FanWay, isTalking, REOPENS_WITHIN_MS } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
 import { deliverHeld } from "./deliver-held.ts";
@@ -73,19 +73,20 @@ async function chooseCase(
       ? undefined
       : readKey(await cases.keyOfSent(platform, chatId, word.replyToMessageId));
   const named = replied && mine.find(({ caseId }) => caseId === replied.caseId);
-  if (named) return named;
+  // "Thank you" under a closing is no new matter.
+  if (named && (named.view.status === "open" || !word.isForTheBot())) return named;
   const talking = mine.filter(({ view }) => isTalking(view, now)).sort(byLastWord);
   if (talking[0]) return talking[0];
   const closed = mine.filter(({ view }) => view.status === "closed");
-  const rated = closed.find(({ view }) => isForRating(view.ratedAt, now));
-  if (rated) return rated;
-  return closed.length > 0 && !word.isForTheBot() ? closed[0] : undefined;
+  if (closed.length === 0 || word.isForTheBot()) return undefined;
+  return closed.find(({ view }) => isBesideRating(view, now)) ?? closed[0];
 }
 
 const byLastWord = (one: Case, other: Case): number => lastWord(other) - lastWord(one);
 const lastWord = ({ view }: Case): number => Math.max(view.lastFanAt, view.lastStaffAt ?? 0);
-const isForRating = (ratedAt: number | undefined, now: number): boolean =>
-  ratedAt !== undefined && now - ratedAt < WORDS_AFTER_RATING_MS;
+/** The sentence of somebody who was content; who was not is heard by a human again. */
+const isBesideRating = ({ status, ratedAt, rating = 0 }: CaseView, now: number): boolean =>
+  status === "closed" && rating >= 4 && ratedAt !== undefined && now - ratedAt < WORDS_AFTER_RATING_MS;
 
 async function takeDown(
   deps: CaseDeps,
@@ -98,11 +99,7 @@ async function takeDown(
   if (!held) return [];
   const { from, text, media, ref } = word;
   const rooms = without(await roomsOf(stores.people, held.hostId), from);
-  if (
-    held.view.status === "closed" &&
-    isForRating(held.view.ratedAt, now) &&
-    word.replyToMessageId === undefined
-  ) {
+  if (isBesideRating(held.view, now) && word.replyToMessageId === undefined) {
     const one = await appendAll(stores, held, now, [{ type: "rated-words", text }]);
     const said = say("zh", "cases.rated-words", { number: one.caseId, text: cut(text, 500) });
     return [

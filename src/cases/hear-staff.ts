@@ -15,7 +15,12 @@ export async function hearStaff(
   deps: CaseDeps,
   stores: CaseStores,
   actor: Actor,
-  said: { readonly text: string; readonly media: CaseMedia; readonly replyToMessageId: string },
+  said: {
+    readonly text: string;
+    readonly media: CaseMedia;
+    readonly replyToMessageId: string;
+    readonly edited: boolean;
+  },
 ): Promise<readonly Reply[] | undefined> {
   const key = await stores.cases.keyOfSent(actor.platform, actor.chatId, said.replyToMessageId);
   const about = readKey(key);
@@ -27,6 +32,8 @@ export async function hearStaff(
   if (!isStaffRoom && found?.personId === actor.person.personId) return undefined;
   // A reply to what merely says that something happened ("X has taken it") is talk among the staff.
   if (!["card", "fan", "edited", "reply", "note"].includes(about.what)) return [];
+  // What has gone out stays as it was read.
+  if (said.edited) return [answerText(actor, "cases.edit-not-sent")];
   if (about.what === "note") return await addNote(deps, stores, actor, about.caseId, said.text);
   if (said.text.trim() === "" && said.media.length > 0) return [answerText(actor, "cases.only-text")];
   return await writeToFan(deps, stores, actor, about.caseId, said.text);

@@ -36,6 +36,14 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
+/** The message in which somebody wrote just this. */
+function idOf(chatId: number, text: string): string {
+  const messages = app.telegram.standIn.world.known(chatId)?.messages ?? new Map();
+  const found = [...messages].find(([, message]) => message.text === text);
+  if (!found) throw new Error(`nobody wrote ${text}`);
+  return String(found[0]);
+}
+
 /** A fan of the group who asks for a human in private. */
 async function asks(name: string, text = "") {
   const fan = app.telegram.person(name);
@@ -103,6 +111,8 @@ describe("the desk", () => {
     expect(prompt.text).toContain("以“王老师团队”的名义");
     const wrote = await lan.says(staff, "您好，请拍张照片", { replyTo: prompt.messageId });
     expect(only(toFan(wrote, fan)).text).toContain("请拍张照片");
+    const edited = await lan.edits(staff, idOf(Number(staff.chatId), "您好，请拍张照片"), "您好，请拍两张");
+    expect(only(edited).text).toContain("改动没有传过去");
     const note = only(await lan.presses(card, "内部备注"));
     const noted = await ying.says(staff, "她上个月也退过", { replyTo: note.messageId });
     expect(toFan(noted, fan)).toEqual([]);
@@ -192,7 +202,17 @@ describe("a case goes on", () => {
     const back = await fan.tells("又掉线头了，还是那条裤子");
     expect(only(toFan(back, fan)).text).toContain(`编号 ${number} 又打开了`);
     expect(textOf(inChat(back, staff))).toContain("又掉线头了");
-    await lan.tells(`/reply ${number} 再换一条`);
+    const last = only(toFan(await lan.tells(`/reply ${number} 再换一条`), fan));
+    const asked = only(toFan(await lan.tells(`/close ${number}`), fan));
+    const thanks = await fan.says({ platform: "telegram", chatId: fan.userId, title: "" }, "谢谢", {
+      replyTo: last.messageId,
+    });
+    expect(only(thanks).text, "a word of thanks is no new matter").toContain("不客气");
+    await fan.presses(asked, "2");
+    expect(textOf(await fan.tells("其实还是没好")), "who is not content is heard again").toContain(
+      "又打开了",
+    );
+    await lan.tells(`/reply ${number} 那给您退款`);
     await lan.tells(`/close ${number}`);
     app.clock.forward(8 * DAY_MS);
     const later = await fan.tells("转人工");
@@ -202,10 +222,7 @@ describe("a case goes on", () => {
   it("keeps both wordings of an edited message", async () => {
     const { fan, number } = await asks("小雪");
     await fan.tells("尺码是 90");
-    const messages = app.telegram.standIn.world.known(fan.id)?.messages ?? new Map();
-    const [messageId = ""] = [...messages].flatMap(([id, { text }]) =>
-      text === "尺码是 90" ? [String(id)] : [],
-    );
+    const messageId = idOf(fan.id, "尺码是 90");
     const edited = await fan.edits(
       { platform: "telegram", chatId: fan.userId, title: "" },
       messageId,

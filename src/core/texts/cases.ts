@@ -222,6 +222,10 @@ export const caseTexts = {
     zh: "记下了（个案 {{number}}，只有员工看得到）。",
     en: "Noted in case {{number}} (staff only).",
   },
+  "cases.edit-not-sent": {
+    zh: "改动没有传过去，对方看到的还是原来那句。要更正，请再回复一条。",
+    en: "The change was not passed on: the fan still reads the first wording. To correct it, please reply once more.",
+  },
   "cases.only-text": {
     zh: "现在只能转文字，请写成一句话回复。",
     en: "Only text can be passed on for now. Please reply in words.",

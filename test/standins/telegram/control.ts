@@ -133,6 +133,8 @@ export function createPeople(options: {
       const before = world.chat(says.chat).messages.get(says.messageId);
       const message = {
         ...build(says, says.messageId),
+        // An edited message still says what it replies to.
+        ...(before?.reply_to_message ? { reply_to_message: before.reply_to_message } : {}),
         date: before?.date ?? seconds(),
         edit_date: seconds(),
       };
