@@ -50,17 +50,18 @@ export async function cases(db: Kysely<unknown>, engine: Engine): Promise<void> 
     .where("status" as never, "=", "open")
     .execute();
   await schema.createIndex("cases_person").on("cases").columns(["person_id", "last_fan_at"]).execute();
+  // Not partial: beside an index on the host alone, SQLite would choose that and walk through everything closed.
   await schema
     .createIndex("cases_waiting")
     .on("cases")
-    .columns(["host_id", "waiting_since"])
-    .where("status" as never, "=", "open")
+    .columns(["status", "host_id", "waiting_since"])
     .execute();
+  // Closed ones have no clock: whoever looks asks for `clock_at` alone.
   await schema
     .createIndex("cases_clock")
     .on("cases")
     .column("clock_at")
-    .where("status" as never, "=", "open")
+    .where("clock_at" as never, "is not", null)
     .execute();
   await schema.createIndex("cases_opened").on("cases").columns(["host_id", "opened_at"]).execute();
   await schema
