@@ -45,6 +45,12 @@ export function realQuestions(path: string): readonly LabelledQuestion[] {
   });
 }
 
+/** Questions written for the classifier to learn from; nothing is measured on them. */
+export function trainingQuestions(): readonly { readonly text: string; readonly article: string | null }[] {
+  const text = readFileSync(new URL("training.jsonl", import.meta.url), "utf8");
+  return jsonLines(text).map((row) => Row.pick({ text: true, article: true }).parse(row));
+}
+
 /** Two questions in five are held out: never fitted on, whatever else changes. */
 export const isHeldOut = (text: string): boolean =>
   createHash("sha256").update(text).digest().readUInt32BE(0) % 5 < 2;

@@ -4,39 +4,51 @@ import { createRowsOf, type LearnedData } from "../../src/knowledge/search/learn
 import { type Query, readQuery } from "../../src/knowledge/search/query.ts";
 import { seeded } from "../bench/figures.ts";
 
-const DIMS = 48;
-const EPOCHS = 12;
+const DIMS = 160;
+const EPOCHS = 16;
 const RATE = 0.26;
 /** Words that stand in fewer texts than this teach nothing. */
 const MIN_TEXTS = 3;
 /** Share of a text's words that is left out each time, so that none of them has to be there. */
-const DROPPED = 0.3;
+const DROPPED = 0.55;
 const BODY_WEIGHT = 0.5;
+
+/** A question written for training; without an article it stands for what none of them answers. */
+export interface TrainingQuestion {
+  readonly text: string;
+  readonly article: string | null;
+}
 
 interface Text {
   readonly query: Query;
+  /** Place of the article, or one past the last for "none of them". */
   readonly article: number;
   readonly weight: number;
 }
 
 /**
- * Trains the classifier of `learned.ts` on the questions, keywords and lines of `articles` (not on evaluation
- * questions): the mean of what a text's words mean, times each article's direction, by gradient descent on the log loss.
- * The same articles give the same result.
+ * Trains the classifier of `learned.ts` on the questions, keywords and lines of `articles` and on questions written for
+ * training (never on evaluation questions): the mean of what a text's words mean, times the direction of each article
+ * and of "none", by gradient descent on the log loss. The same texts give the same result.
  */
-export function trainLearned(articles: readonly Article[], index: ArticleIndex): LearnedData {
+export function trainLearned(
+  articles: readonly Article[],
+  index: ArticleIndex,
+  questions: readonly TrainingQuestion[],
+): LearnedData {
   const random = seeded(7);
-  const texts = textsOf(articles, index);
+  const texts = textsOf(articles, index, questions);
   const vocabulary = frequent(texts);
   const rowsOf = createRowsOf(vocabulary);
   const examples = texts.map(({ query, article, weight }) => ({ rows: rowsOf(query), article, weight }));
   const count = vocabulary.words.length + vocabulary.pairs.length + vocabulary.characters.length;
   const meanings = Float32Array.from({ length: count * DIMS }, () => (random() - 0.5) / DIMS);
-  const directions = new Float32Array(articles.length * DIMS);
-  const biases = new Float32Array(articles.length);
+  const classes = articles.length + 1;
+  const directions = new Float32Array(classes * DIMS);
+  const biases = new Float32Array(classes);
   const meaning = new Float32Array(DIMS);
   const slope = new Float32Array(DIMS);
-  const odds = new Float32Array(articles.length);
+  const odds = new Float32Array(classes);
 
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(examples, random);
@@ -104,9 +116,18 @@ function softmax(
   for (let article = 0; article < odds.length; article++) odds[article] = (odds[article] ?? 0) / total;
 }
 
-function textsOf(articles: readonly Article[], index: ArticleIndex): Text[] {
+function textsOf(
+  articles: readonly Article[],
+  index: ArticleIndex,
+  questions: readonly TrainingQuestion[],
+): Text[] {
   const read = (text: string) => readQuery(text, index.segmenter, index.vocabulary);
-  return articles.flatMap((one, article) => {
+  const placeOf = new Map(articles.map(({ id }, place) => [id, place]));
+  const asked = questions.flatMap(({ text, article }) => {
+    const place = article === null ? articles.length : placeOf.get(article);
+    return place === undefined ? [] : [{ query: read(text), article: place, weight: 1 }];
+  });
+  const own = articles.flatMap((one, article) => {
     const { todo, avoid, thrift, doctor } = one.sections;
     const lines = [...todo, ...avoid, ...thrift, ...doctor].map(({ text }) => text);
     const stages = one.stages.map(({ short }) => short);
@@ -115,6 +136,7 @@ function textsOf(articles: readonly Article[], index: ArticleIndex): Text[] {
       ...[one.short, ...stages, ...lines].map((text) => ({ text, weight: BODY_WEIGHT })),
     ].map(({ text, weight }) => ({ query: read(text), article, weight }));
   });
+  return [...own, ...asked];
 }
 
 function frequent(texts: readonly Text[]): Pick<LearnedData, "words" | "pairs" | "characters"> {

@@ -23,6 +23,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   coreMiss: -1,
   learned: 1,
   learnedLog: 3,
+  learnedNoneLog: 3,
   foreign: -5,
   ageMiss: -3,
   motherMiss: -3,

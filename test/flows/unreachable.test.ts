@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runAsk } from "../../src/ask-command.ts";
 import { createButtonSigner } from "../../src/core/signed-data.ts";
 import { articleFile, writeArticles } from "../support/article-files.ts";
+import { type ModelStandIn, quoting, startModelStandIn, type Task } from "../support/model-standin.ts";
 import { type Group, only, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
@@ -40,6 +41,7 @@ const written = (state: State, more: { short?: string; by?: string } = {}) => {
 };
 
 let app: TestApp;
+let model: ModelStandIn;
 let knowledgeFolder: string;
 let fans: Group;
 let channel: Group;
@@ -53,11 +55,14 @@ beforeAll(async () => {
   const expired = written("expired", { by: "2026-12-30" });
   const shipped = [written("retired, shipped"), expired, written("replaced by a newer text")];
   knowledgeFolder = await writeArticles(shipped);
+  model = await startModelStandIn();
+  keepModelOut();
   app = await startTestApp({
     telegram: "polling",
     discord: true,
     knowledgeFolder,
     evaluationFile: "/nowhere",
+    env: { OPENAI_BASE_URL: model.url, OPENAI_MODEL: "stand-in" },
   });
   const keyText = await app.read(({ people }) => people.setting("signing-key"));
   const key = createHmac("sha256", Buffer.from(keyText ?? "", "hex"))
@@ -105,7 +110,44 @@ beforeAll(async () => {
   }
   app.clock.forward(Date.parse("2026-12-31T12:00:00+08:00") - app.clock.now() + DAY_MS);
 }, 60_000);
-afterAll(() => app.stop());
+afterAll(async () => {
+  await app.stop();
+  await model.stop();
+});
+
+/** It adds nothing of its own, so that the other paths say what they say without one. */
+function keepModelOut(): void {
+  model.answers("restate", { question: null });
+  model.answers("choose", { choice: 0 });
+  model.answers("reword", { sentences: [] });
+}
+
+/** What a private question shows while a model does all it can to get this text out. */
+async function withModel(state: State, task: Task, ask: () => Promise<string>): Promise<string> {
+  const { id } = STATES[state];
+  model.answers("restate", { question: `${questionOf(state)}？` });
+  model.answers("choose", ({ user }) => {
+    const line = user.split("\n").find((one) => /^\d+\. /.test(one) && one.includes(STATES[state].thing));
+    return { choice: Number(/^\d+/.exec(line ?? "")?.[0] ?? 1) };
+  });
+  model.answers("reword", (asked) =>
+    asked.articleId === id && asked.revision === revisions.get(state)
+      ? quoting(1)(asked)
+      : {
+          sentences: [
+            { text: `${secretOf(state)}。`, articleId: id, revision: revisions.get(state) ?? "", lines: [1] },
+          ],
+        },
+  );
+  try {
+    const before = model.asked.length;
+    const said = await ask();
+    if (state === "published") expect(model.asked.slice(before).map((asked) => asked.task)).toContain(task);
+    return said;
+  } finally {
+    keepModelOut();
+  }
+}
 
 /** An answer as it was given to Mei before; even a record that points at a draft opens nothing. */
 async function given(state: State, chatId: string, platform: "telegram" | "discord"): Promise<string> {
@@ -187,6 +229,20 @@ const PATHS: Readonly<Record<string, { show(state: State): Promise<string>; show
         return textOf(await mei.tells(`那${STATES[state].thing}呢`));
       },
       shows: "nothing",
+    },
+    "an answer that a model words": {
+      show: (state) =>
+        withModel(state, "reword", async () =>
+          textOf(await mei.tells(`请问一下，${questionOf(state)}，谢谢`)),
+        ),
+    },
+    "a follow-up that a model understands": {
+      async show(state) {
+        await mei.tells("宝宝要吃维生素D3吗");
+        return await withModel(state, "restate", async () =>
+          textOf(await mei.tells(`那${STATES[state].thing}能行吗`)),
+        );
+      },
     },
     "the same question again": {
       async show(state) {

@@ -30,7 +30,11 @@ export const CANDIDATE_FEATURES = [
   /** What the classifier holds of it: the probability, its logarithm between 0 and 1, and whether it cannot say. */
   "learned",
   "learnedLog",
+  /** The same logarithm for the clause that speaks most for it. */
+  "learnedClause",
   "unlearned",
+  /** What it holds of "none" when it cannot say: a new article's questions may look like none to it. */
+  "unlearnedNone",
   /** The age fits, by how narrow the article's stage is. */
   "ageFits",
   /** The child is a few weeks old and the article is for such children only: general advice may be wrong for them. */
@@ -46,7 +50,17 @@ export const CANDIDATE_FEATURES = [
 ] as const;
 
 /** What is measured about the question alone; speaks for "none of the articles". */
-export const NONE_FEATURES = ["bias", "unknown", "short", "long", "foreignAnywhere", "grownUp"] as const;
+export const NONE_FEATURES = [
+  "bias",
+  "unknown",
+  "short",
+  "long",
+  "foreignAnywhere",
+  "grownUp",
+  /** What the classifier holds of "none": the probability, and its logarithm between 0 and 1. */
+  "learnedNone",
+  "learnedNoneLog",
+] as const;
 
 export interface Candidate {
   /** Index of the article. */
@@ -71,6 +85,8 @@ const MOTHER_TOPICS: ReadonlySet<string> = new Set(["milk", "mother-body", "moth
 
 /** e^-8 and less counts as nothing. */
 const LOG_RANGE = 8;
+const logShare = (held: number | undefined): number =>
+  held === undefined ? 0 : Math.max(0, 1 + Math.log(Math.max(held, 1e-9)) / LOG_RANGE);
 
 export type Measure = (query: Query, ageMonths: number | undefined) => Measured;
 
@@ -118,6 +134,8 @@ function measure(
       Math.max(0, Math.log(Math.max(1, length) / 15)),
       Number(foreign.length > 0),
       Number(GROWN_UP.test(query.normalised)),
+      opinion.none ?? 0,
+      logShare(opinion.none),
     ],
   };
 }
@@ -186,8 +204,10 @@ function valuesOf(index: ArticleIndex, scratch: Scratch, asking: Asking, at: num
     coreMiss,
     scratch.bestClause[at] ?? 0,
     held ?? 0,
-    held === undefined ? 0 : Math.max(0, 1 + Math.log(Math.max(held, 1e-9)) / LOG_RANGE),
+    logShare(held),
+    logShare(asking.opinion.inClause(at)),
     Number(held === undefined),
+    held === undefined ? logShare(asking.opinion.none) : 0,
     age !== undefined && miss === 0 ? Math.max(0, 1 - to / 24) : 0,
     Number(age !== undefined && age < 2 && miss === 0 && to <= 3),
     Math.min(1, miss),

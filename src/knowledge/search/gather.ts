@@ -90,7 +90,7 @@ export function gather({ words, pairs, unknownIdf }: ArticleIndex, scratch: Scra
 export function findBestClauses({ words, unknownIdf }: ArticleIndex, scratch: Scratch, query: Query): void {
   const { inClause, bestClause } = scratch;
   bestClause.fill(0);
-  for (const clause of query.clauses) {
+  for (const { words: clause } of query.clauses) {
     inClause.fill(0);
     let weight = 0;
     for (const word of clause) {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Query } from "./query.ts";
+import { pairsOf, type Query } from "./query.ts";
 
 /**
  * What a small classifier has learned from the questions and texts of the shipped articles: each word, pair of
@@ -18,7 +18,7 @@ export interface LearnedData {
   /** One row of `dims` for each word, then pair, then character, each to be multiplied by its scale. */
   readonly rows: Int8Array;
   readonly scales: Float32Array;
-  /** One row of `dims` for each article, and its bias. */
+  /** One row of `dims` for each article and a last one for "none of them", and their biases. */
   readonly articles: Float32Array;
   readonly biases: Float32Array;
 }
@@ -27,13 +27,28 @@ export interface LearnedData {
 export interface Opinion {
   /** Probability that this article is meant, of those it knows; undefined for an article that it was not trained on. */
   of(at: number): number | undefined;
+  /** The highest probability that it has by one clause alone. */
+  inClause(at: number): number | undefined;
+  /** Probability that none is meant; undefined when it knows none of the articles. */
+  readonly none: number | undefined;
   /** The articles it holds for likeliest, best first. */
   readonly top: readonly number[];
 }
 
 const TOP = 5;
 /** An index all of whose articles are new to the classifier has no use for it. */
-const NO_OPINION: Opinion = { of: () => undefined, top: [] };
+const NO_OPINION: Opinion = { of: () => undefined, inClause: () => undefined, none: undefined, top: [] };
+/** Shorter ones say nothing by themselves ("谢谢", "急"). */
+const SHORTEST_CLAUSE = 4;
+/** A long story's question stands at its end. */
+const MOST_CLAUSES = 8;
+
+/** A whole question or one clause of it. */
+interface Readable {
+  readonly words: { keys(): Iterable<string> };
+  readonly pairs: Iterable<number>;
+  readonly text: string;
+}
 
 /** Numbers of the rows that a question has; what the classifier never saw is left out. */
 export function createRowsOf({
@@ -44,7 +59,7 @@ export function createRowsOf({
   const ofWord = new Map(words.map((word, row) => [word, row]));
   const ofPair = new Map(pairs.map((pair, at) => [pair, words.length + at]));
   const ofCharacter = new Map(characters.map((unit, at) => [unit, words.length + pairs.length + at]));
-  return ({ words: asked, pairs: askedPairs, text }: Pick<Query, "words" | "pairs" | "text">): number[] => {
+  return ({ words: asked, pairs: askedPairs, text }: Readable): number[] => {
     const rows: number[] = [];
     for (const word of asked.keys()) {
       const row = ofWord.get(word);
@@ -84,9 +99,17 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
   const rowsOf = createRowsOf(data);
   const meaning = new Float32Array(dims);
   const odds = new Float32Array(classes.length);
+  const clauseOdds = new Float32Array(classes.length);
+  const nearest = new Float32Array(classes.length);
 
-  return (query) => {
-    const found = rowsOf(query);
+  const leaning = (known: number): number => {
+    let sum = biases[known] ?? 0;
+    for (let dim = 0; dim < dims; dim++) sum += (articles[known * dims + dim] ?? 0) * (meaning[dim] ?? 0);
+    return sum;
+  };
+  /** Fills `into` with probabilities over the known articles; gives that of "none" beside all of them. */
+  const judge = (readable: Readable, into: Float32Array): number => {
+    const found = rowsOf(readable);
     meaning.fill(0);
     for (const row of found) {
       const scale = (scales[row] ?? 0) / Math.sqrt(found.length);
@@ -96,23 +119,41 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
     }
     let highest = Number.NEGATIVE_INFINITY;
     for (let place = 0; place < classes.length; place++) {
-      const known = classes[place] ?? 0;
-      let sum = biases[known] ?? 0;
-      for (let dim = 0; dim < dims; dim++) sum += (articles[known * dims + dim] ?? 0) * (meaning[dim] ?? 0);
-      odds[place] = sum;
+      const sum = leaning(classes[place] ?? 0);
+      into[place] = sum;
       if (sum > highest) highest = sum;
     }
     let total = 0;
-    for (let place = 0; place < odds.length; place++) {
-      const value = Math.exp((odds[place] ?? 0) - highest);
-      odds[place] = value;
+    for (let place = 0; place < into.length; place++) {
+      const value = Math.exp((into[place] ?? 0) - highest);
+      into[place] = value;
       total += value;
     }
+    for (let place = 0; place < into.length; place++) into[place] = (into[place] ?? 0) / total;
+    const none = Math.exp(leaning(data.ids.length) - highest);
+    return none / (total + none);
+  };
+
+  return (query) => {
+    const none = judge(query, odds);
+    nearest.set(odds);
+    const clauses = query.clauses.filter(({ text }) => text.length >= SHORTEST_CLAUSE);
+    if (query.clauses.length > 1) {
+      nearest.fill(0);
+      for (const { words, text } of clauses.slice(-MOST_CLAUSES)) {
+        judge({ words, text, pairs: pairsOf(text) }, clauseOdds);
+        for (let place = 0; place < nearest.length; place++)
+          nearest[place] = Math.max(nearest[place] ?? 0, clauseOdds[place] ?? 0);
+      }
+    }
+    const held = (from: Float32Array, at: number): number | undefined => {
+      const place = placeOfArticle.get(at);
+      return place === undefined ? undefined : from[place];
+    };
     return {
-      of(at) {
-        const place = placeOfArticle.get(at);
-        return place === undefined ? undefined : (odds[place] ?? 0) / total;
-      },
+      none,
+      of: (at) => held(odds, at),
+      inClause: (at) => held(nearest, at),
       top: topOf(odds).map((place) => places[place] ?? 0),
     };
   };
@@ -162,8 +203,8 @@ export function decodeLearned(bytes: Uint8Array): LearnedData {
   };
   const floats = (length: number) => new Float32Array(take(length * 4));
   const scales = floats(count);
-  const articles = floats(ids.length * dims);
-  const biases = floats(ids.length);
+  const articles = floats((ids.length + 1) * dims);
+  const biases = floats(ids.length + 1);
   return {
     ...header,
     scales,

@@ -29,14 +29,19 @@ export function pairsOf(text: string): Set<number> {
   return pairs;
 }
 
+export interface Clause {
+  readonly words: ReadonlySet<string>;
+  readonly text: string;
+}
+
 export interface Query {
   readonly normalised: string;
   /** With dialect and synonyms replaced and homophones repaired. */
   readonly text: string;
   /** Content words with a weight of at most 1. */
   readonly words: ReadonlyMap<string, number>;
-  /** The words of each part between punctuation marks: the question proper is one part of a long story. */
-  readonly clauses: readonly ReadonlySet<string>[];
+  /** The parts between punctuation marks that say anything: the question proper is one part of a long story. */
+  readonly clauses: readonly Clause[];
   readonly pairs: ReadonlySet<number>;
   readonly ageMonths: number | undefined;
 }
@@ -61,18 +66,21 @@ export function readQuery(raw: string, segmenter: Segmenter, vocabulary: Vocabul
   const tokens = segmenter.words(plain);
   const text = soundsToo ? repairHomophones(tokens, vocabulary, guessed) : plain;
   const words = new Map<string, number>();
-  const clauses: Set<string>[] = [];
-  let clause = new Set<string>();
+  const clauses: { words: Set<string>; text: string }[] = [];
+  let clause = { words: new Set<string>(), text: "" };
   const take = (word: string) => {
     if (!isContent(word)) return;
-    if (clause.size === 0) clauses.push(clause);
-    clause.add(word);
+    if (clause.words.size === 0) clauses.push(clause);
+    clause.words.add(word);
     words.set(word, guessed.has(word) ? BY_SOUND : 1);
   };
   for (const token of text === plain ? tokens : segmenter.words(text)) {
     if (token === " ") {
-      if (clause.size > 0) clause = new Set();
-    } else if (token.length <= 2) take(token);
+      clause = { words: new Set(), text: "" };
+      continue;
+    }
+    clause.text += token;
+    if (token.length <= 2) take(token);
     else for (const part of segmenter.partsOf(token)) take(part);
   }
   return { normalised, text, words, clauses, pairs: pairsOf(text), ageMonths: ageInText(normalised) };
