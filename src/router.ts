@@ -213,6 +213,8 @@ export function createRouter(deps: RouterDeps): Router {
     if (addressed && /^[/／][a-z]/i.test(text)) {
       return await runCommand(deps, stores, scene, { name: "help", args: "" });
     }
+    // A command that reached us without being ours is another bot's ("/ask@other_bot …").
+    if (!addressed && /^[/／][a-z]/i.test(text)) return [];
     // Staff talk among themselves; the bot speaks there when spoken to.
     if (!addressed && scene.chat?.purpose === "staff") return [];
     const heard = addressed ? "addressed" : scene.platform.abilities.answersUnaddressed;
