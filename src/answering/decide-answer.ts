@@ -13,7 +13,7 @@ import { questionsIn } from "./two-questions.ts";
  * How many abstentions a wrong answer costs. An abstention still offers the near questions on buttons, so it costs a
  * tap; a wrong answer about an infant costs the trust that the bot lives on.
  */
-const WRONG_ANSWER_COSTS = 6;
+const WRONG_ANSWER_COSTS = 4;
 
 /**
  * Confidence from which an article is sent as the answer. With a right answer at price 0, an abstention at 1 and a wrong

@@ -26,11 +26,11 @@ const WEIGHTS = {
   own: 1,
   real: 1.5,
   exact: 0.01,
-  variant: 0.1,
-  training: 0.1,
-  story: 0.06,
-  missing: 0.06,
-  unlearned: 0.06,
+  variant: 0.015,
+  training: 0.02,
+  story: 0.01,
+  missing: 0.015,
+  unlearned: 0.015,
   withoutLearned: 0.3,
 };
 
@@ -77,6 +77,8 @@ const NOTHING_LEARNED: LearnedData = {
   scales: new Float32Array(),
   articles: new Float32Array(),
   biases: new Float32Array(),
+  centreCounts: [],
+  centres: new Int8Array(),
 };
 const training = trainingQuestions();
 const learn = (articles: readonly Article[], questions: readonly TrainingQuestion[] = training) =>

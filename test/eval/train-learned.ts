@@ -4,7 +4,7 @@ import { createRowsOf, type LearnedData } from "../../src/knowledge/search/learn
 import { type Query, readQuery } from "../../src/knowledge/search/query.ts";
 import { seeded } from "../bench/figures.ts";
 
-const DIMS = 160;
+const DIMS = 128;
 const EPOCHS = 16;
 const RATE = 0.26;
 /** Words that stand in fewer texts than this teach nothing. */
@@ -12,6 +12,10 @@ const MIN_TEXTS = 3;
 /** Share of a text's words that is left out each time, so that none of them has to be there. */
 const DROPPED = 0.55;
 const BODY_WEIGHT = 0.5;
+const CENTRES = 16;
+/** What no article answers is about everything. */
+const NONE_CENTRES = 128;
+const CENTRE_ROUNDS = 8;
 
 /** A question written for training; without an article it stands for what none of them answers. */
 export interface TrainingQuestion {
@@ -80,7 +84,18 @@ export function trainLearned(
     }
   }
   const { rows, scales } = quantise(meanings, count);
+  const groups = Array.from({ length: classes }, (): Float32Array[] => []);
+  for (const { rows: own, article, weight } of examples) {
+    if (weight === 1) groups[article]?.push(unitMeaning(meanings, own));
+  }
+  const centres = groups.map((vectors, article) =>
+    centresOf(vectors, article === articles.length ? NONE_CENTRES : CENTRES),
+  );
   return {
+    centreCounts: centres.map(({ length }) => length),
+    centres: Int8Array.from(
+      centres.flat().flatMap((centre) => [...centre].map((value) => Math.round(value * 127))),
+    ),
     dims: DIMS,
     ids: articles.map(({ id }) => id),
     ...vocabulary,
@@ -89,6 +104,52 @@ export function trainLearned(
     articles: directions,
     biases,
   };
+}
+
+/** The direction of a text's meaning, of length 1. */
+function unitMeaning(meanings: Float32Array, rows: readonly number[]): Float32Array {
+  const sum = new Float32Array(DIMS);
+  for (const row of rows) for (let dim = 0; dim < DIMS; dim++) at(sum, dim, meanings[row * DIMS + dim] ?? 0);
+  return toUnit(sum);
+}
+
+function toUnit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector) || 1;
+  return vector.map((value) => value / length);
+}
+
+/** k-means over directions, begun at texts evenly apart in the order given. */
+function centresOf(vectors: readonly Float32Array[], most: number): readonly Float32Array[] {
+  const count = Math.min(most, vectors.length);
+  let centres = Array.from(
+    { length: count },
+    (_, place) => vectors[Math.floor((place * vectors.length) / count)] ?? new Float32Array(DIMS),
+  );
+  for (let round = 0; round < CENTRE_ROUNDS; round++) {
+    const sums = centres.map(() => new Float32Array(DIMS));
+    for (const vector of vectors) {
+      const sum = sums[nearestOf(centres, vector)];
+      if (sum) vector.forEach((value, dim) => void at(sum, dim, value));
+    }
+    centres = sums.map((sum, place) =>
+      sum.some((value) => value !== 0) ? toUnit(sum) : (centres[place] ?? sum),
+    );
+  }
+  return centres;
+}
+
+function nearestOf(centres: readonly Float32Array[], vector: Float32Array): number {
+  let best = 0;
+  let highest = Number.NEGATIVE_INFINITY;
+  centres.forEach((centre, place) => {
+    let sum = 0;
+    for (let dim = 0; dim < DIMS; dim++) sum += (centre[dim] ?? 0) * (vector[dim] ?? 0);
+    if (sum > highest) {
+      highest = sum;
+      best = place;
+    }
+  });
+  return best;
 }
 
 function at(array: Float32Array, place: number, amount: number): void {

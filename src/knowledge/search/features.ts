@@ -32,6 +32,9 @@ export const CANDIDATE_FEATURES = [
   "learnedLog",
   /** The same logarithm for the clause that speaks most for it. */
   "learnedClause",
+  /** How near it lies to questions of the article that the classifier was trained on; and the square of that. */
+  "learnedNear",
+  "learnedNearSquared",
   "unlearned",
   /** What it holds of "none" when it cannot say: a new article's questions may look like none to it. */
   "unlearnedNone",
@@ -60,6 +63,8 @@ export const NONE_FEATURES = [
   /** What the classifier holds of "none": the probability, and its logarithm between 0 and 1. */
   "learnedNone",
   "learnedNoneLog",
+  /** How near it lies to questions that no article answers. */
+  "learnedNearNone",
 ] as const;
 
 export interface Candidate {
@@ -136,6 +141,7 @@ function measure(
       Number(GROWN_UP.test(query.normalised)),
       opinion.none ?? 0,
       logShare(opinion.none),
+      opinion.nearNone,
     ],
   };
 }
@@ -187,6 +193,7 @@ function valuesOf(index: ArticleIndex, scratch: Scratch, asking: Asking, at: num
   const article = index.articles[at];
   const age = asking.ageMonths;
   const held = asking.opinion.of(at);
+  const near = asking.opinion.near(at) ?? 0;
   const from = article?.stage.fromMonths ?? 0;
   const to = article?.stage.toMonths ?? 84;
   const miss =
@@ -206,6 +213,8 @@ function valuesOf(index: ArticleIndex, scratch: Scratch, asking: Asking, at: num
     held ?? 0,
     logShare(held),
     logShare(asking.opinion.inClause(at)),
+    near,
+    near * near,
     Number(held === undefined),
     held === undefined ? logShare(asking.opinion.none) : 0,
     age !== undefined && miss === 0 ? Math.max(0, 1 - to / 24) : 0,

@@ -21,6 +21,10 @@ export interface LearnedData {
   /** One row of `dims` for each article and a last one for "none of them", and their biases. */
   readonly articles: Float32Array;
   readonly biases: Float32Array;
+  /** How many centres of its questions each article has, and at the end "none". */
+  readonly centreCounts: readonly number[];
+  /** Rows of `dims`, of length 127: around them lie the questions that it was trained on. */
+  readonly centres: Int8Array;
 }
 
 /** What the classifier holds of one question. */
@@ -29,6 +33,10 @@ export interface Opinion {
   of(at: number): number | undefined;
   /** The highest probability that it has by one clause alone. */
   inClause(at: number): number | undefined;
+  /** How near the question lies to the nearest centre of the article's questions: a cosine, 0 when it is negative. */
+  near(at: number): number | undefined;
+  /** The same for questions that no article answers. */
+  readonly nearNone: number;
   /** Probability that none is meant; undefined when it knows none of the articles. */
   readonly none: number | undefined;
   /** The articles it holds for likeliest, best first. */
@@ -37,7 +45,14 @@ export interface Opinion {
 
 const TOP = 5;
 /** An index all of whose articles are new to the classifier has no use for it. */
-const NO_OPINION: Opinion = { of: () => undefined, inClause: () => undefined, none: undefined, top: [] };
+const NO_OPINION: Opinion = {
+  of: () => undefined,
+  inClause: () => undefined,
+  near: () => undefined,
+  nearNone: 0,
+  none: undefined,
+  top: [],
+};
 /** Shorter ones say nothing by themselves ("谢谢", "急"). */
 const SHORTEST_CLAUSE = 4;
 /** A long story's question stands at its end. */
@@ -83,7 +98,8 @@ export function createRowsOf({
 
 /** Prepares the classifier for an index whose articles have these ids; the result reuses its memory. */
 export function openLearned(data: LearnedData, ids: readonly string[]): (query: Query) => Opinion {
-  const { dims, rows, scales, articles, biases } = data;
+  const { dims, rows, scales, articles, biases, centres, centreCounts } = data;
+  const centresFrom = offsets(centreCounts);
   const classOfId = new Map(data.ids.map((id, at) => [id, at]));
   const classes: number[] = [];
   const places: number[] = [];
@@ -106,6 +122,17 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
     let sum = biases[known] ?? 0;
     for (let dim = 0; dim < dims; dim++) sum += (articles[known * dims + dim] ?? 0) * (meaning[dim] ?? 0);
     return sum;
+  };
+  /** The cosine of the meaning that was read last with the nearest centre of this class. */
+  const nearestCentre = (known: number, whole: Float32Array): number => {
+    const length = Math.hypot(...whole) * 127;
+    let best = 0;
+    for (let centre = centresFrom[known] ?? 0; centre < (centresFrom[known + 1] ?? 0); centre++) {
+      let sum = 0;
+      for (let dim = 0; dim < dims; dim++) sum += (centres[centre * dims + dim] ?? 0) * (whole[dim] ?? 0);
+      if (sum > best) best = sum;
+    }
+    return length > 0 ? best / length : 0;
   };
   /** Fills `into` with probabilities over the known articles; gives that of "none" beside all of them. */
   const judge = (readable: Readable, into: Float32Array): number => {
@@ -136,6 +163,7 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
 
   return (query) => {
     const none = judge(query, odds);
+    const whole = meaning.slice();
     nearest.set(odds);
     const clauses = query.clauses.filter(({ text }) => text.length >= SHORTEST_CLAUSE);
     if (query.clauses.length > 1) {
@@ -154,9 +182,20 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
       none,
       of: (at) => held(odds, at),
       inClause: (at) => held(nearest, at),
+      near(at) {
+        const place = placeOfArticle.get(at);
+        return place === undefined ? undefined : nearestCentre(classes[place] ?? 0, whole);
+      },
+      nearNone: nearestCentre(data.ids.length, whole),
       top: topOf(odds).map((place) => places[place] ?? 0),
     };
   };
+}
+
+function offsets(counts: readonly number[]): number[] {
+  const from = [0];
+  for (const count of counts) from.push((from.at(-1) ?? 0) + count);
+  return from;
 }
 
 function topOf(values: Float32Array): number[] {
@@ -177,21 +216,22 @@ function topOf(values: Float32Array): number[] {
 
 /** One file: a line of JSON, then the numbers in the byte order of every machine that Node 24 runs on. */
 export function encodeLearned(data: LearnedData): Uint8Array {
-  const { dims, ids, words, pairs, characters, rows, scales, articles, biases } = data;
-  const header = Buffer.from(`${JSON.stringify({ dims, ids, words, pairs, characters })}\n`);
+  const { dims, ids, words, pairs, characters, centreCounts, rows, centres, scales, articles, biases } = data;
+  const header = Buffer.from(`${JSON.stringify({ dims, ids, words, pairs, characters, centreCounts })}\n`);
   const numbers = [scales, articles, biases].map((array) =>
     Buffer.from(array.buffer, array.byteOffset, array.byteLength),
   );
-  return Buffer.concat([header, ...numbers, Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength)]);
+  const bytes = [rows, centres].map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength));
+  return Buffer.concat([header, ...numbers, ...bytes]);
 }
 
 export function decodeLearned(bytes: Uint8Array): LearnedData {
   const end = bytes.indexOf(10);
   const header = JSON.parse(Buffer.from(bytes.subarray(0, end)).toString()) as Omit<
     LearnedData,
-    "rows" | "scales" | "articles" | "biases"
+    "rows" | "scales" | "articles" | "biases" | "centres"
   >;
-  const { dims, ids, words, pairs, characters } = header;
+  const { dims, ids, words, pairs, characters, centreCounts } = header;
   const count = words.length + pairs.length + characters.length;
   let from = end + 1;
   /** A copy, because a view would have to begin at a multiple of four; a Buffer's own `slice` makes none. */
@@ -211,6 +251,7 @@ export function decodeLearned(bytes: Uint8Array): LearnedData {
     articles,
     biases,
     rows: new Int8Array(take(count * dims)),
+    centres: new Int8Array(take((offsets(centreCounts).at(-1) ?? 0) * dims)),
   };
 }
 
