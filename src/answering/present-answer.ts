@@ -168,6 +168,18 @@ function stageBlocks(article: Article, locale: Locale): readonly Block[] {
 
 /** For whom a stage's answer is, short enough for a button. */
 export function stageLabel(stage: Stage, locale: Locale): string {
+  let label = stageLabels[locale].get(stage);
+  if (label === undefined) {
+    label = makeStageLabel(stage, locale);
+    stageLabels[locale].set(stage, label);
+  }
+  return label;
+}
+
+/** They stand on buttons under many answers and never change. */
+const stageLabels: Record<Locale, WeakMap<Stage, string>> = { zh: new WeakMap(), en: new WeakMap() };
+
+function makeStageLabel(stage: Stage, locale: Locale): string {
   if ("who" in stage) return say(locale, STAGE_KEYS[stage.who]);
   const { fromMonths, toMonths } = stage;
   if (fromMonths === 0 && toMonths === 0) return say(locale, "answer.stage-newborn");

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from "kysely";
 import type { AnswerStore, Gap, GapGroup, GapStore } from "../answering/index.ts";
 import type { PlatformName } from "../core/message.ts";
 import { plainText } from "./plain-text.ts";
+import { prepared, preparedList } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 /** Questions asked where no host is known are grouped under an empty host. */
@@ -20,24 +21,13 @@ const toGroup = (row: Selectable<Schema["gap_groups"]>): GapGroup => ({
   articleId: row.article_id ?? undefined,
 });
 
-/** Where answers put their questions. */
-export function createGapFile(db: Kysely<Schema>): Pick<AnswerStore, "countGap" | "gapsLike" | "addGap"> {
-  async function countGroup(groupId: string, now: number): Promise<boolean> {
-    const result = await db
-      .updateTable("gap_groups")
-      .set((row) => ({ count: row("count", "+", 1), last_at: now }))
-      .where("id", "=", groupId)
-      .where("status", "=", OPEN)
-      .executeTakeFirst();
-    return Number(result.numUpdatedRows) > 0;
-  }
-
-  async function countGap(hostId: string | undefined, fingerprint: string, now: number): Promise<boolean> {
-    const row = await db
+const countGapQuery = prepared(
+  (db, { host, fingerprint, now }: { host: string; fingerprint: string; now: number }) =>
+    db
       .updateTable("gaps")
       .set((gap) => ({ count: gap("count", "+", 1), last_at: now }))
-      .where("host_id", "=", hostId ?? NO_HOST)
-      .where("fingerprint", "=", plainText(fingerprint))
+      .where("host_id", "=", host)
+      .where("fingerprint", "=", fingerprint)
       .where("group_id", "in", (groups) =>
         groups
           .selectFrom("gap_groups")
@@ -45,34 +35,107 @@ export function createGapFile(db: Kysely<Schema>): Pick<AnswerStore, "countGap" 
           .whereRef("gap_groups.id", "=", "gaps.group_id")
           .where("gap_groups.status", "=", OPEN),
       )
-      .returning("group_id")
-      .executeTakeFirst();
-    if (!row?.group_id) return false;
-    await countGroup(row.group_id, now);
+      .returning("group_id"),
+);
+const countGroupQuery = prepared((db, { id, now }: { id: string; now: number }) =>
+  db
+    .updateTable("gap_groups")
+    .set((row) => ({ count: row("count", "+", 1), last_at: now }))
+    .where("id", "=", id)
+    .where("status", "=", OPEN),
+);
+const insertGroup = prepared((db, row: { id: string; host: string; question: string; now: number }) =>
+  db.insertInto("gap_groups").values({
+    id: row.id,
+    host_id: row.host,
+    question: row.question,
+    count: 1,
+    first_at: row.now,
+    last_at: row.now,
+    status: OPEN,
+  }),
+);
+const insertBands = preparedList((db, rows: readonly { host: string; band: number; groupId: string }[]) =>
+  db
+    .insertInto("gap_bands")
+    .values(rows.map(({ host, band, groupId }) => ({ host_id: host, band, group_id: groupId })))
+    .onConflict((conflict) => conflict.doNothing()),
+);
+interface GapRow {
+  readonly id: string;
+  readonly host: string;
+  readonly fingerprint: string;
+  readonly question: string;
+  readonly near: string;
+  readonly now: number;
+  readonly groupId: string;
+}
+const insertGap = prepared((db, row: GapRow) =>
+  db
+    .insertInto("gaps")
+    .values({
+      id: row.id,
+      host_id: row.host,
+      fingerprint: row.fingerprint,
+      question: row.question,
+      near: row.near,
+      count: 1,
+      first_at: row.now,
+      last_at: row.now,
+      group_id: row.groupId,
+    })
+    // The same words were answered once and are asked again: they wait anew, in a group of this time.
+    .onConflict((conflict) =>
+      conflict.columns(["host_id", "fingerprint"]).doUpdateSet((gap) => ({
+        count: gap("gaps.count", "+", 1),
+        last_at: row.now,
+        group_id: row.groupId,
+      })),
+    ),
+);
+const selectAlike = preparedList((db, bands: readonly { readonly host: string; readonly band: number }[]) =>
+  db
+    .selectFrom("gap_bands")
+    .innerJoin("gap_groups", "gap_groups.id", "gap_bands.group_id")
+    .select(["gap_groups.id", "gap_groups.question"])
+    .where("gap_bands.host_id", "=", bands[0]?.host ?? NO_HOST)
+    .where(
+      "gap_bands.band",
+      "in",
+      bands.map(({ band }) => band),
+    )
+    .where("gap_groups.status", "=", OPEN)
+    .limit(MOST_ALIKE),
+);
+
+/** Where answers put their questions. */
+export function createGapFile(db: Kysely<Schema>): Pick<AnswerStore, "countGap" | "gapsLike" | "addGap"> {
+  async function countGroup(groupId: string, now: number): Promise<boolean> {
+    const { numAffectedRows } = await countGroupQuery(db, { id: groupId, now });
+    return (numAffectedRows ?? 0n) > 0n;
+  }
+
+  async function countGap(hostId: string | undefined, fingerprint: string, now: number): Promise<boolean> {
+    const { rows } = await countGapQuery(db, {
+      host: hostId ?? NO_HOST,
+      fingerprint: plainText(fingerprint),
+      now,
+    });
+    const groupId = rows[0]?.group_id;
+    if (!groupId) return false;
+    await countGroup(groupId, now);
     return true;
   }
 
   async function openGroup(gap: Gap, groupId: string, now: number): Promise<void> {
     const host = gap.hostId ?? NO_HOST;
-    await db
-      .insertInto("gap_groups")
-      .values({
-        id: groupId,
-        host_id: host,
-        question: plainText(gap.question),
-        count: 1,
-        first_at: now,
-        last_at: now,
-        status: OPEN,
-      })
-      .execute();
-    if (gap.bands && gap.bands.length > 0) {
-      await db
-        .insertInto("gap_bands")
-        .values(gap.bands.map((band) => ({ host_id: host, band, group_id: groupId })))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    }
+    await insertGroup(db, { id: groupId, host, question: plainText(gap.question), now });
+    const { bands = [] } = gap;
+    if (bands.length > 0)
+      await insertBands(
+        db,
+        bands.map((band) => ({ host, band, groupId })),
+      );
   }
 
   return {
@@ -83,39 +146,24 @@ export function createGapFile(db: Kysely<Schema>): Pick<AnswerStore, "countGap" 
       const joined = gap.groupId !== undefined && (await countGroup(gap.groupId, now));
       const groupId = joined && gap.groupId !== undefined ? gap.groupId : gapId;
       if (!joined) await openGroup(gap, groupId, now);
-      await db
-        .insertInto("gaps")
-        .values({
-          id: gapId,
-          host_id: gap.hostId ?? NO_HOST,
-          fingerprint: plainText(gap.fingerprint),
-          question: plainText(gap.question),
-          near: JSON.stringify(gap.near),
-          count: 1,
-          first_at: now,
-          last_at: now,
-          group_id: groupId,
-        })
-        // The same words were answered once and are asked again: they wait anew, in a group of this time.
-        .onConflict((conflict) =>
-          conflict
-            .columns(["host_id", "fingerprint"])
-            .doUpdateSet((row) => ({ count: row("gaps.count", "+", 1), last_at: now, group_id: groupId })),
-        )
-        .execute();
+      await insertGap(db, {
+        id: gapId,
+        host: gap.hostId ?? NO_HOST,
+        fingerprint: plainText(gap.fingerprint),
+        question: plainText(gap.question),
+        near: JSON.stringify(gap.near),
+        now,
+        groupId,
+      });
     },
 
     async gapsLike(hostId, bands) {
       if (bands.length === 0) return [];
-      const rows = await db
-        .selectFrom("gap_bands")
-        .innerJoin("gap_groups", "gap_groups.id", "gap_bands.group_id")
-        .select(["gap_groups.id", "gap_groups.question"])
-        .where("gap_bands.host_id", "=", hostId ?? NO_HOST)
-        .where("gap_bands.band", "in", bands)
-        .where("gap_groups.status", "=", OPEN)
-        .limit(MOST_ALIKE)
-        .execute();
+      const host = hostId ?? NO_HOST;
+      const { rows } = await selectAlike(
+        db,
+        bands.map((band) => ({ host, band })),
+      );
       const questions = new Map(rows.map(({ id, question }) => [id, question]));
       return [...questions].map(([groupId, question]) => ({ groupId, question }));
     },

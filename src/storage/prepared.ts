@@ -26,30 +26,54 @@ export function prepared<Values extends object, Row = unknown>(
   return (db, values) => run(db, [values]);
 }
 
+/** Runs one statement with these parameters at once. */
+export type DirectRun = <Row>(parameters: readonly unknown[]) => QueryResult<Row>;
+
+/**
+ * An engine of one connection in this process can run a statement without asking for that connection: half of what a
+ * small statement costs. Kept by the dialect's adapter, which is one object per database, whatever transaction runs.
+ */
+const direct = new WeakMap<object, (sql: string) => DirectRun>();
+
+/** From now on this database's prepared queries are run by what `open` makes of their SQL, once for each. */
+export function runDirectly(db: Kysely<Schema>, open: (sql: string) => DirectRun): void {
+  direct.set(db.getExecutor().adapter, open);
+}
+
+interface Ready<Row> {
+  readonly query: CompiledQuery<Row>;
+  readonly run: DirectRun | undefined;
+}
+
 /** The same for a list; there is one query for each length, so lengths should be few: see `inParts`. */
 export function preparedList<Values extends object, Row = unknown>(
   build: (db: Kysely<Schema>, items: readonly Values[]) => Compilable<Row>,
 ): (db: Kysely<Schema>, items: readonly Values[]) => Promise<QueryResult<Row>> {
-  const compiled = new WeakMap<object, Map<number, CompiledQuery<Row>>>();
-  return (db, items) => {
-    const { adapter } = db.getExecutor(); // one object per database, whatever transaction runs
-    let byLength = compiled.get(adapter);
+  const ready = new WeakMap<object, Map<number, Ready<Row>>>();
+
+  function prepare(db: Kysely<Schema>, adapter: object, length: number): Ready<Row> {
+    const slots = Array.from({ length }, (_, at) => slotsOf<Values>(at));
+    const query = build(db, slots).compile();
+    return { query, run: direct.get(adapter)?.(query.sql) };
+  }
+
+  return async (db, items) => {
+    const { adapter } = db.getExecutor();
+    let byLength = ready.get(adapter);
     if (!byLength) {
       byLength = new Map();
-      compiled.set(adapter, byLength);
+      ready.set(adapter, byLength);
     }
-    let query = byLength.get(items.length);
-    if (!query) {
-      query = build(
-        db,
-        items.map((_, at) => slotsOf<Values>(at)),
-      ).compile();
-      byLength.set(items.length, query);
+    let known = byLength.get(items.length);
+    if (!known) {
+      known = prepare(db, adapter, items.length);
+      byLength.set(items.length, known);
     }
+    const { query, run } = known;
     const parameters = query.parameters.map((value) =>
       value instanceof Slot ? (items[value.item] as Record<PropertyKey, unknown>)[value.name] : value,
     );
-    return db.executeQuery({ ...query, parameters });
+    return run ? run<Row>(parameters) : await db.executeQuery({ ...query, parameters });
   };
 }
 

@@ -6,6 +6,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
 import type { Transact } from "../core/transact.ts";
 import type { Engine } from "./engine.ts";
 import { migrate } from "./migrate.ts";
+import { type DirectRun, runDirectly } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 /** Another process works on the same data folder. */
@@ -54,6 +55,17 @@ export function asSqliteDatabase(database: DatabaseSync): SqliteDatabase {
         iterate: (parameters) => ready.iterate(...(parameters as SQLInputValue[])),
       };
     },
+  };
+}
+
+/** A prepared query of the busiest way; all of them run inside the one connection's work, as Kysely's own do. */
+function openStatement(database: DatabaseSync, sql: string): DirectRun {
+  const statement = database.prepare(sql);
+  const reads = statement.columns().length > 0;
+  return <Row>(parameters: readonly unknown[]) => {
+    const values = parameters as SQLInputValue[];
+    if (reads) return { rows: statement.all(...values) as Row[] };
+    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
   };
 }
 
@@ -151,6 +163,8 @@ export async function openSqlite<Stores>(
     await db.destroy();
     throw error;
   }
+
+  runDirectly(db, (sql) => openStatement(database, sql));
 
   const queue: Job<Stores>[] = [];
   const savepoint = database.prepare("SAVEPOINT work");

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createButtonSigner } from "../../src/core/signed-data.ts";
@@ -14,6 +15,17 @@ describe("button data", () => {
         const data = signer.sign(one, other);
         expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
         expect(signer.open(data)).toEqual({ action: one, arg: other });
+      }),
+    );
+  });
+
+  it("carries the first eight bytes of an HMAC-SHA256, under keys of any length", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), action, arg, (key, one, other) => {
+        const expected = createHmac("sha256", key).update(`button:${one}:${other}`).digest().subarray(0, 8);
+        expect(createButtonSigner(key).sign(one, other)).toBe(
+          `${one}.${other}.${expected.toString("base64url")}`,
+        );
       }),
     );
   });
