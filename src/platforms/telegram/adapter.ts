@@ -165,7 +165,11 @@ export function createTelegramPlatform(
           ...(html === "" ? {} : { caption: html, parse_mode: "HTML" }),
         }
       : { text: html, parse_mode: "HTML", link_preview_options: { is_disabled: true } };
-    const method = file ? "sendDocument" : "sendMessage";
+    const timeoutMs = options.sendTimeoutMs ?? DEFAULT_SEND_TIMEOUT_MS;
+    const call = (fields: object) =>
+      file
+        ? api.upload("sendDocument", fields, { timeoutMs })
+        : api.call("sendMessage", fields, { timeoutMs });
     const params = {
       chat_id: chatId,
       ...said,
@@ -175,9 +179,8 @@ export function createTelegramPlatform(
         : {}),
       ...(keyboard.length > 0 ? { reply_markup: { inline_keyboard: keyboard } } : {}),
     };
-    const timeoutMs = options.sendTimeoutMs ?? DEFAULT_SEND_TIMEOUT_MS;
     try {
-      return readMessageId(await api.call(method, params, { timeoutMs }));
+      return readMessageId(await call(params));
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       if (!isMissingThread(error) || to.threadId === undefined) throw toSendError(error);
@@ -185,7 +188,7 @@ export function createTelegramPlatform(
     // The topic is gone but the group is not: the answer goes to its general topic rather than nowhere.
     const { message_thread_id: _, ...general } = params;
     try {
-      return readMessageId(await api.call(method, general, { timeoutMs }));
+      return readMessageId(await call(general));
     } catch (error) {
       throw error instanceof ApiFailure ? toSendError(error) : error;
     }

@@ -1,11 +1,11 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
-import { Telegram } from "telegraf";
 import type { Clock } from "../../core/clock.ts";
 import { OperationalError } from "../../core/errors.ts";
 import { readAtMost } from "../../core/read-bytes.ts";
 import { type ApiFailure, readFailure } from "./failures.ts";
+import { createJsonPoster, type Posting } from "./post-json.ts";
 
 const DEFAULT_API_ROOT = "https://api.telegram.org";
 /** Long enough for a slow mobile uplink; past it the request is known not to have left. */
@@ -24,6 +24,8 @@ export interface TelegramApi {
    * cause carries the token or the parameters.
    */
   call(method: string, params: object, options: CallOptions): Promise<unknown>;
+  /** The same for a method with a file in it: `{ source: Buffer, filename }` among the parameters. */
+  upload(method: string, params: object, options: CallOptions): Promise<unknown>;
   /** The content of a file that `getFile` named. Throws without the address, which carries the token. */
   download(path: string, maxBytes: number, options: CallOptions): Promise<Uint8Array>;
 }
@@ -37,34 +39,48 @@ export function createApi(options: {
   readonly clock: Clock;
 }): TelegramApi {
   const apiRoot = options.apiRoot ?? DEFAULT_API_ROOT;
-  const telegram = new Telegram(options.token, { apiRoot });
-  // Set afterwards, because telegraf drops the agent of a plain http root and with it keep-alive.
-  telegram.options.agent = createAgent(apiRoot.startsWith("https:"));
-  const callApi = telegram.callApi.bind(telegram) as unknown as CallApi;
+  const agent = createAgent(apiRoot.startsWith("https:"));
+  const post = createJsonPoster({ token: options.token, apiRoot, agent });
+
+  /** Telegraf knows how files are put into a request; it is loaded when the first one is sent. */
+  function postFile(method: string, params: object): Posting {
+    const abort = new AbortController();
+    const result = import("telegraf").then(({ Telegram }) => {
+      const telegram = new Telegram(options.token, { apiRoot });
+      // Set afterwards, because telegraf drops the agent of a plain http root and with it keep-alive.
+      telegram.options.agent = agent;
+      const callApi = telegram.callApi.bind(telegram) as unknown as CallApi;
+      return callApi(method, params, { signal: abort.signal });
+    });
+    return { result, cancel: () => abort.abort() };
+  }
+
+  async function finish(begin: () => Posting, { timeoutMs, signal }: CallOptions): Promise<unknown> {
+    if (signal?.aborted) throw readFailure(undefined, { token: options.token, reason: "stopped" });
+    let reason: "timeout" | "stopped" | undefined;
+    const { result, cancel } = begin();
+    const cancelTimer = options.clock.after(timeoutMs, () => {
+      reason ??= "timeout";
+      cancel();
+    });
+    const onStop = () => {
+      reason ??= "stopped";
+      cancel();
+    };
+    signal?.addEventListener("abort", onStop, { once: true });
+    try {
+      return await result;
+    } catch (error) {
+      throw readFailure(error, { token: options.token, reason }) satisfies ApiFailure;
+    } finally {
+      cancelTimer();
+      signal?.removeEventListener("abort", onStop);
+    }
+  }
 
   return {
-    async call(method, params, { timeoutMs, signal }) {
-      const abort = new AbortController();
-      let reason: "timeout" | "stopped" | undefined;
-      const cancelTimer = options.clock.after(timeoutMs, () => {
-        reason ??= "timeout";
-        abort.abort();
-      });
-      const onStop = () => {
-        reason ??= "stopped";
-        abort.abort();
-      };
-      signal?.addEventListener("abort", onStop, { once: true });
-      if (signal?.aborted) onStop();
-      try {
-        return await callApi(method, params, { signal: abort.signal });
-      } catch (error) {
-        throw readFailure(error, { token: options.token, reason }) satisfies ApiFailure;
-      } finally {
-        cancelTimer();
-        signal?.removeEventListener("abort", onStop);
-      }
-    },
+    call: (method, params, limits) => finish(() => post(method, params), limits),
+    upload: (method, params, limits) => finish(() => postFile(method, params), limits),
 
     async download(path, maxBytes, { timeoutMs }) {
       const abort = new AbortController();

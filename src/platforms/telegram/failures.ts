@@ -49,7 +49,7 @@ const NOT_SENT_CODE =
 const NOT_SENT_MESSAGE = /connect ETIMEDOUT|before secure TLS connection was established/;
 
 /**
- * Reads what telegraf or node-fetch threw. A new error is made of it: theirs carry the token in their URLs and the
+ * Reads what `post-json.ts`, telegraf or node-fetch threw. A new error is made of it: theirs carry the token in their URLs and the
  * text of the message in their properties.
  */
 export function readFailure(
