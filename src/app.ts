@@ -243,7 +243,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   const notes = unusedSettings(config);
   const http = createHttpApp({
     room: web.routes(),
-    webhook: telegram?.webhook,
     platforms,
     checkDatabase: async () => void (await transact(({ people }) => people.setting("signing-key"))),
     refreshMetrics: async () => {
@@ -260,7 +259,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     logger,
   });
-  const { server, port } = await listen(http, config.http.host, config.http.port).catch(
+  const { server, port } = await listen(http, telegram?.webhook, config.http.host, config.http.port).catch(
     async (error: unknown) => {
       await storage.close();
       unlock();

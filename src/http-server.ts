@@ -1,5 +1,6 @@
-import type { Server } from "node:http";
-import { serve } from "@hono/node-server";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Logger } from "./core/logger.ts";
 import type { Platform } from "./core/platform.ts";
@@ -7,7 +8,6 @@ import type { Metrics } from "./metrics.ts";
 
 export interface HttpDeps {
   readonly room: Hono;
-  readonly webhook: { readonly path: string; handle(request: Request): Promise<Response> } | undefined;
   readonly platforms: readonly Platform[];
   /** Rejects when the database does not answer. */
   readonly checkDatabase: () => Promise<void>;
@@ -20,7 +20,13 @@ export interface HttpDeps {
 
 const DATABASE_CHECK_MS = 3_000;
 
-/** Health, metrics, webhook and the web room on one port. */
+/** What takes a platform's updates, on Node's own request: they are many, and need nothing that pages need. */
+export interface Webhook {
+  readonly path: string;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** Health, metrics and the web room. */
 export function createHttpApp(deps: HttpDeps): Hono {
   const app = new Hono();
   app.onError((error, context) => {
@@ -66,8 +72,6 @@ export function createHttpApp(deps: HttpDeps): Hono {
       "content-type": deps.metrics.registry.contentType,
     });
   });
-  const { webhook } = deps;
-  if (webhook) app.post(webhook.path, (context) => webhook.handle(context.req.raw));
   app.get("/", (context) => context.redirect("/room"));
   app.route("/", deps.room);
   return app;
@@ -96,12 +100,20 @@ export class ListenError extends Error {
   override readonly name = "ListenError";
 }
 
-/** Resolves when the port is open, with the port that was really taken. */
-export function listen(app: Hono, host: string, port: number): Promise<{ server: Server; port: number }> {
+/** Pages and a platform's updates on one port; resolves when it is open, with the port that was really taken. */
+export function listen(
+  app: Hono,
+  webhook: Webhook | undefined,
+  host: string,
+  port: number,
+): Promise<{ server: Server; port: number }> {
+  const pages = getRequestListener(app.fetch, { hostname: host });
+  const server = createServer((request, response) => {
+    void (webhook && request.url === webhook.path
+      ? webhook.handle(request, response)
+      : pages(request, response));
+  });
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (info) =>
-      resolve({ server: server as Server, port: info.port }),
-    );
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const reason =
         cause.code === "EADDRINUSE"
@@ -109,6 +121,7 @@ export function listen(app: Hono, host: string, port: number): Promise<{ server:
           : `cannot listen on ${host}:${port} (${cause.code ?? "unknown error"}); check HOST and PORT`;
       reject(new ListenError(reason, { cause }));
     });
+    server.listen(port, host, () => resolve({ server, port: (server.address() as AddressInfo).port }));
   });
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../core/clock.ts";
 import { PermanentError, UnknownOutcomeError } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
@@ -37,7 +38,7 @@ export interface TelegramOptions {
 
 interface TelegramWebhook {
   readonly path: string;
-  handle(request: Request): Promise<Response>;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
 const DEFAULT_SEND_TIMEOUT_MS = 15_000;
