@@ -105,7 +105,8 @@ export function createApi(options: {
  * made ends with a code of its own, so that "never left" is told apart from "left, and no answer came".
  */
 function createAgent(secure: boolean): HttpAgent {
-  const settings = { keepAlive: true, timeout: IDLE_SOCKET_MS };
+  // A backlog opens many at once; closing and opening them again would cost more than keeping them for a while.
+  const settings = { keepAlive: true, timeout: IDLE_SOCKET_MS, maxFreeSockets: 1_024 };
   const agent = secure ? new HttpsAgent(settings) : new HttpAgent(settings);
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (...args) => {
