@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
 import { z } from "zod";
+import { yamlLibrary } from "./yaml-library.ts";
 
 const Loose = z.object({ id: z.string().optional(), title: z.string().optional() });
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -33,7 +33,10 @@ export function readDraft(raw: string): DraftText | DraftRefusal {
   const lines = text.split("\n");
   const end = lines.indexOf("---", 1);
   if (lines[0] !== "---" || end === -1) return { code: "no-front-matter" };
-  const document = parseDocument(lines.slice(1, end).join("\n"), { schema: "core", uniqueKeys: true });
+  const document = yamlLibrary().parseDocument(lines.slice(1, end).join("\n"), {
+    schema: "core",
+    uniqueKeys: true,
+  });
   const [error] = document.errors;
   if (error) {
     const line = (error.linePos?.[0].line ?? 0) + 1; // the first --- is line 1
@@ -46,7 +49,7 @@ export function readDraft(raw: string): DraftText | DraftRefusal {
 }
 
 /** Aliases could make a small file enormous, so none are expanded. */
-function plain(document: ReturnType<typeof parseDocument>): unknown {
+function plain(document: { toJS(options: { maxAliasCount: number }): unknown }): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {

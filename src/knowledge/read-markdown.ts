@@ -1,8 +1,8 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import type { Line, Sections } from "./article.ts";
 import type { Problem } from "./knowledge-error.ts";
 import { readPlainFrontMatter } from "./plain-front-matter.ts";
+import { yamlLibrary } from "./yaml-library.ts";
 
 export type Headings = Readonly<Record<keyof Sections, string>>;
 const ORDER = ["todo", "avoid", "thrift", "doctor"] as const satisfies readonly (keyof Sections)[];
@@ -65,6 +65,7 @@ function once<T>(make: () => T): () => T {
 
 /** Front matter with its positions, for whatever is not plain and for everything that has to be explained. */
 function openYaml(source: string) {
+  const { isNode, LineCounter, parseDocument } = yamlLibrary();
   const counter = new LineCounter();
   const document = parseDocument(source, { lineCounter: counter, schema: "core", uniqueKeys: true });
   const lineAt = (offset: number) => counter.linePos(offset).line + 1; // the first --- is line 1
@@ -85,7 +86,7 @@ function openYaml(source: string) {
 }
 
 /** Aliases could make a small file enormous, so none are expanded. */
-function readPlain(document: ReturnType<typeof parseDocument>): unknown {
+function readPlain(document: { toJS(options: { maxAliasCount: number }): unknown }): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {
