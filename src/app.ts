@@ -66,7 +66,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     { ...config, sealer: createTextSealer(config.caseEncryptionKeys, random) },
     (error) => logger.warn({ error }, "a database connection broke"),
   );
-  prepareSegmenter(); // while another process indexes the articles
+  // While another process indexes the articles.
+  prepareSegmenter();
+  const triage = createTriage();
   const shipped = await loading.catch(async (error: unknown) => {
     await storage.close();
     unlock();
@@ -80,7 +82,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   );
   const key = (purpose: string) => createHmac("sha256", Buffer.from(keyText, "hex")).update(purpose).digest();
   const signer = createButtonSigner(key("buttons"));
-  const triage = createTriage();
   const post: EditingDeps["post"] = async ({ outbox }, origin, drafts) => {
     const rows = drafts.flatMap((draft) => {
       const abilities = platformOf.get(draft.to.platform)?.abilities;

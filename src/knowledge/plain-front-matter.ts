@@ -66,7 +66,7 @@ function readAll(parts: readonly string[], read: (part: string) => Scalar | unde
 
 /** At commas outside of double quotes; one part that is nothing when that does not come out even. */
 function split(inner: string): readonly string[] {
-  const parts: readonly string[] = inner.match(/(?:"[^"]*"|[^",])+/gu) ?? [];
+  const parts: readonly string[] = inner.match(/(?:"(?:[^"\\]|\\.)*"|[^",])+/gu) ?? [];
   return parts.join(",") === inner ? parts.map((part) => part.trim()) : [""];
 }
 
@@ -74,12 +74,14 @@ const readInFlow = (text: string): Scalar | undefined =>
   !text.startsWith('"') && /[[\]{},"]/u.test(text) ? undefined : readScalar(text);
 
 function readScalar(text: string): Scalar | undefined {
-  const quoted = /^"([^"\\]*)"$/u.exec(text)?.[1];
-  if (quoted !== undefined) return quoted;
+  const quoted = /^"((?:[^"\\]|\\["\\])*)"$/u.exec(text)?.[1];
+  if (quoted !== undefined) return quoted.includes("\\") ? quoted.replace(/\\(.)/gu, "$1") : quoted;
   // Where it begins with a sign of YAML's, or has a colon or comment in it, the library decides.
   if (/^[-?:,[\]{}#&*!|>'"%@`\s]|\s$|:(?:$|\s)|\s#/u.test(text) || text === "") return undefined;
   if (/^(?:0|[1-9]\d{0,14})$/u.test(text)) return Number(text);
   if (/^(?:~|null|true|false)$/iu.test(text)) return undefined;
+  // A digit and a letter that no number has: 3C, 5G.
+  if (/^[1-9]\d*[a-df-z]\w*$/iu.test(text)) return text;
   if (/^[\d.+][\w.+-]*$/u.test(text) && !/^\d{4}-\d{2}-\d{2}$/u.test(text)) return undefined;
   return text;
 }
