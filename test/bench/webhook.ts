@@ -17,10 +17,10 @@ import { variedQuestions } from "./questions.ts";
 
 const PAIRS = 3;
 const CHATS = 4_000;
-/** Of a chat in one go: Telegram's pace lets a burst of three through at once. */
+/** Of a chat in the measured run: Telegram's pace lets a burst of three through at once, and one came before. */
 const UPDATES_PER_CHAT = 2;
-/** Time for every chat's pace to recover from the questions before. */
-const BETWEEN_MS = 2_000;
+/** Time for every chat's pace to recover from its first question. */
+const BETWEEN_MS = 1_500;
 const RUN_TIMEOUT_MS = 60_000;
 
 let nextChat = 100_000_000;
@@ -66,19 +66,14 @@ async function drive(standIn: TelegramProcess, bot: Child, updates: readonly obj
   };
 }
 
-/**
- * First a question in every chat, which makes its person known, then twice as many that let V8 compile what is used
- * often, then the measured ones in the same chats. The bot and the echo are driven in the same way.
- */
-async function driveWarm(standIn: TelegramProcess, bot: Child, questions: readonly string[]) {
+/** First a question in every chat, which makes its person known, then the measured ones in the same chats. */
+async function driveTwice(standIn: TelegramProcess, bot: Child, questions: readonly string[]) {
   const firstChat = nextChat;
   nextChat += CHATS;
   const first = await drive(standIn, bot, makeUpdates(questions, firstChat, 1));
   await sleep(BETWEEN_MS);
-  const cold = await drive(standIn, bot, makeUpdates(questions, firstChat, UPDATES_PER_CHAT));
-  await sleep(BETWEEN_MS);
   const known = await drive(standIn, bot, makeUpdates(questions, firstChat, UPDATES_PER_CHAT));
-  return { ...known, firstPerSecond: first.perSecond, coldPerSecond: cold.perSecond };
+  return { ...known, firstPerSecond: first.perSecond };
 }
 
 async function runBeluga(standIn: TelegramProcess, questions: readonly string[]) {
@@ -99,7 +94,7 @@ async function runBeluga(standIn: TelegramProcess, questions: readonly string[])
         ? { flags: ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] }
         : {},
     );
-    const figures = await driveWarm(standIn, bot, questions);
+    const figures = await driveTwice(standIn, bot, questions);
     await bot.end();
     return figures;
   } finally {
@@ -113,25 +108,23 @@ async function runEcho(standIn: TelegramProcess, questions: readonly string[]) {
     args: [standIn.token, standIn.url, String(port)],
   });
   await bot.waitForLine((line) => line === "ready");
-  const figures = await driveWarm(standIn, bot, questions);
+  const figures = await driveTwice(standIn, bot, questions);
   await bot.end();
   return figures;
 }
 
-type Figures = Awaited<ReturnType<typeof driveWarm>>;
+type Figures = Awaited<ReturnType<typeof driveTwice>>;
 const summary = (runs: readonly Figures[]) => ({
   perSecond: round(median(runs.map(({ perSecond }) => perSecond)), 0),
   runs: runs.map(({ perSecond }) => round(perSecond, 0)),
   firstContactsPerSecond: round(median(runs.map(({ firstPerSecond }) => firstPerSecond)), 0),
-  coldPerSecond: round(median(runs.map(({ coldPerSecond }) => coldPerSecond)), 0),
   botCpuUsPerUpdate: round(median(runs.map(({ botCpuUs }) => botCpuUs)), 0),
   standInCpuUsPerUpdate: round(median(runs.map(({ standInCpuUs }) => standInCpuUs)), 0),
 });
 
 /**
  * Updates per second through inbox, triage, answer and outbox, against a telegraf bot that only echoes. Measured with
- * people whom the bot knows and after warming up; the first question of each, which also writes who they are, and the
- * run before the measured one are given beside it.
+ * people whom the bot knows; the first question of each, which also writes who they are, is given beside it.
  */
 export async function benchWebhook() {
   const triage = createTriage();
