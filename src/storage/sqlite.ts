@@ -133,8 +133,6 @@ const PRAGMAS = `PRAGMA page_size=2048; PRAGMA journal_mode=WAL; PRAGMA synchron
 
 /** How many works share one durable commit at most: enough to hide the disk, few enough to stay within ~20 ms. */
 const WORKS_PER_COMMIT = 128;
-/** Turns of the event loop without new work before a commit begins: two make a fifth fewer commits than one. */
-const QUIET_TURNS = 2;
 
 export interface Opened<Stores> {
   readonly transact: Transact<Stores>;
@@ -190,14 +188,13 @@ export async function openSqlite<Stores>(
   }
 
   /**
-   * Gives everything that arrives in the same turn of the event loop the chance to share the commit, and further turns
-   * while they bring more: alone, a work waits for two short turns, under load the disk is asked less often.
+   * Gives everything that arrives in the same turn of the event loop the chance to share the commit, and the next turn
+   * too while it brings more: alone, a work waits for one turn, under load the disk is asked less often.
    */
   async function gather(): Promise<void> {
-    for (let quietTurns = 0; quietTurns < QUIET_TURNS && queue.length < WORKS_PER_COMMIT; ) {
-      const before = queue.length;
+    for (let before = 0; queue.length > before && queue.length < WORKS_PER_COMMIT; ) {
+      before = queue.length;
       await new Promise((resolve) => setImmediate(resolve));
-      quietTurns = queue.length > before ? 0 : quietTurns + 1;
     }
   }
 
