@@ -9,6 +9,7 @@ import {
   closeCase,
   enterCase,
   type FanWay,
+  type HeardInPrivate,
   hearFan,
   hearStaff,
   listCases,
@@ -68,7 +69,7 @@ export async function callHuman(
   });
 }
 
-/** What is written to the bot alone, where a human talks with its sender; undefined: the bot's to answer. */
+/** What is written to the bot alone, where a human may be talking with its sender. */
 export async function takeToCase(
   deps: RouterDeps,
   stores: RouterStores,
@@ -76,8 +77,10 @@ export async function takeToCase(
   event: MessageEvent,
   triage: Triage,
   isForTheBot: () => boolean,
-): Promise<readonly Reply[] | undefined> {
-  if (!scene.discreet || event.command || carriesCode(event.text)) return undefined;
+): Promise<HeardInPrivate> {
+  if (!scene.discreet || event.command || carriesCode(event.text)) {
+    return { replies: [], isForHumans: false };
+  }
   return await hearFan(deps.cases, stores, {
     person: scene.person,
     from: wayOf(scene),

@@ -178,10 +178,10 @@ export function createRouter(deps: RouterDeps): Router {
     if (isUrgent(triage)) return shown(alarms);
     // Before any limit: nothing that is meant for the humans who talk with a fan gets lost.
     const isForTheBot = () => canAnswer(scene, event);
-    const taken = await takeToCase(deps, stores, scene, event, triage, isForTheBot);
-    if (taken) return [...alarms, ...taken];
+    const heard = await takeToCase(deps, stores, scene, event, triage, isForTheBot);
+    if (heard.isForHumans) return [...alarms, ...heard.replies];
     const said = await (event.limited ? sayLimited(stores, scene) : reply(stores, scene, event));
-    return shown([...alarms, ...said]);
+    return [...shown([...alarms, ...said]), ...heard.replies];
   }
 
   /** What the bot can answer by itself needs no human: small talk, a code to check, a question with a reviewed answer. */

@@ -31,34 +31,39 @@ const LIVE_MS = 3_600_000;
 const WORDS_AFTER_RATING_MS = 15 * 60_000;
 const SHOWN_TEXT = 3_000;
 
-/**
- * Takes what a fan writes in private to the humans who talk with her. Undefined when nobody does: then it is the bot's
- * to answer.
- */
+export interface HeardInPrivate {
+  readonly replies: readonly Reply[];
+  /** Otherwise the bot answers too. */
+  readonly isForHumans: boolean;
+}
+
+const NOT_OURS: HeardInPrivate = { replies: [], isForHumans: false };
+
+/** Takes what a fan writes in private to the humans who talk with her. */
 export async function hearFan(
   deps: CaseDeps,
   stores: CaseStores,
   word: PrivateWord,
-): Promise<readonly Reply[] | undefined> {
+): Promise<HeardInPrivate> {
   const now = deps.clock.now();
   const found = await stores.cases.casesOf(word.person.personId, now - REOPENS_WITHIN_MS);
   // Who would have to answer herself goes on talking with the bot.
   const cases = found.filter(
     ({ hostId, view }) => view.kind !== "other" || !mayHandleCases(word.person, hostId),
   );
-  if (cases.length === 0) return undefined;
+  if (cases.length === 0) return NOT_OURS;
   const written = word.isRaised ? await stores.cases.caseOfRef(word.ref) : undefined;
   if (written !== undefined) {
     const one = cases.find(({ caseId }) => caseId === written);
-    return one && isTalking(one.view, now) ? [] : undefined;
+    return one && isTalking(one.view, now) ? { replies: [], isForHumans: true } : NOT_OURS;
   }
   const meant = await chooseCase(stores, word, cases, now);
   // A private way is open now, whatever this message is about.
   const kept = cases.filter(({ caseId, view }) => view.heldFrom !== undefined && caseId !== meant?.caseId);
   const delivered: Reply[] = [];
   for (const one of kept) delivered.push(...(await deliverHeld(deps, stores, one.caseId, word.from)));
-  if (!meant) return delivered.length > 0 && word.text.trim() === "" ? delivered : undefined;
-  return [...(await takeDown(deps, stores, word, meant, now)), ...delivered];
+  const taken = meant ? await takeDown(deps, stores, word, meant, now) : undefined;
+  return { replies: [...(taken ?? []), ...delivered], isForHumans: taken !== undefined };
 }
 
 async function chooseCase(
@@ -88,17 +93,19 @@ const lastWord = ({ view }: Case): number => Math.max(view.lastFanAt, view.lastS
 const isBesideRating = ({ status, ratedAt, rating = 0 }: CaseView, now: number): boolean =>
   status === "closed" && rating >= 4 && ratedAt !== undefined && now - ratedAt < WORDS_AFTER_RATING_MS;
 
+/** Undefined when nobody is there who could answer: it is written down, and the bot does what it can. */
 async function takeDown(
   deps: CaseDeps,
   stores: CaseStores,
   word: PrivateWord,
   meant: Case,
   now: number,
-): Promise<readonly Reply[]> {
+): Promise<readonly Reply[] | undefined> {
   const held = await stores.cases.lock(meant.caseId);
-  if (!held) return [];
+  if (!held) return undefined;
   const { from, text, media, ref } = word;
-  const rooms = without(await roomsOf(stores.people, held.hostId), from);
+  const listening = await roomsOf(stores.people, held.hostId);
+  const rooms = without(listening, from);
   if (isBesideRating(held.view, now) && word.replyToMessageId === undefined) {
     const one = await appendAll(stores, held, now, [{ type: "rated-words", text }]);
     const said = say("zh", "cases.rated-words", { number: one.caseId, text: cut(text, 500) });
@@ -108,6 +115,11 @@ async function takeDown(
     ];
   }
   const reopens = held.view.status === "closed";
+  if (listening.length === 0) {
+    const wrote = { type: "fan-wrote", text, media, from, ref } as const;
+    if (!reopens) await appendAll(stores, held, now, [wrote]);
+    return undefined;
+  }
   const written = await appendAll(stores, held, now, [
     ...(reopens ? [{ type: "reopened" } as const] : []),
     { type: "fan-wrote", text, media, from, ref },
@@ -145,7 +157,7 @@ async function tellReceipt(
   const number = one.caseId;
   const text =
     expectedBy === undefined
-      ? say(locale, "cases.receipt-none", { number })
+      ? say(locale, "cases.recorded", { number })
       : say(locale, reopens ? "cases.reopened-fan" : "cases.receipt", {
           number,
           team: await teamOf(stores.people, one.hostId, locale),

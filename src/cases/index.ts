@@ -19,7 +19,7 @@ export { closeCase } from "./close-case.ts";
 export { expectedBy, nextClock } from "./deadlines.ts";
 export { askNumber, readRef } from "./desk.ts";
 export { enterCase } from "./enter-case.ts";
-export { hearFan } from "./hear-fan.ts";
+export { type HeardInPrivate, hearFan } from "./hear-fan.ts";
 export { hearStaff } from "./hear-staff.ts";
 export { listCases } from "./list-cases.ts";
 export { noteEdit } from "./note-edit.ts";

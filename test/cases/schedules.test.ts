@@ -66,7 +66,9 @@ describeEachEngine("taking, closing and writing at once", (engine) => {
           const word = { from: FROM, text, media: [], ref: `telegram:mei:${fans}.${written}` };
           const more = { replyToMessageId: undefined, isRaised: false, isForTheBot: () => false };
           const { person } = desk.actor(mei);
-          return desk.act((stores) => hearFan(desk.deps, stores, { person, ...word, ...more }));
+          return desk.act(
+            async (stores) => (await hearFan(desk.deps, stores, { person, ...word, ...more })).replies,
+          );
         };
         const run = (step: Step): Promise<readonly Reply[] | undefined> => {
           const [who = "", what] = step.split(" ");

@@ -42,6 +42,14 @@ describe("what is no question", () => {
     },
   );
 
+  it("goes on answering who asked for a human where none is connected", async () => {
+    const mei = app.telegram.person("小美");
+    await mei.tells("转人工");
+    expect(only(await mei.tells("新生儿要吃维生素D3吗")).text).toContain("400 IU");
+    const wrote = (await app.rows("case_events")).filter(({ type }) => type === "fan-wrote");
+    expect(wrote, "and writes it down for whoever comes").toHaveLength(1);
+  });
+
   it("never ends up among the gaps", async () => {
     expect(await app.rows("gaps")).toEqual([]);
   });

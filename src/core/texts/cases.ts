@@ -33,10 +33,6 @@ export const caseTexts = {
     zh: "收到，已转给{{team}}（编号 {{number}}），预计{{when}}前回复。接着写就行，每一句都会转过去。",
     en: "Received and passed on to {{team}} (number {{number}}); an answer is expected by {{when}}. Just go on writing, all of it reaches them.",
   },
-  "cases.receipt-none": {
-    zh: "收到，记在编号 {{number}} 里了。现在还没有接上工作人员，我不能保证多久有人来。急事请打 120 或 110。",
-    en: "Received and kept under number {{number}}. No staff are connected yet and I cannot promise when somebody comes. In an emergency call 120 or 110.",
-  },
   "cases.reopened-fan": {
     zh: "收到，编号 {{number}} 又打开了，已转给{{team}}，预计{{when}}前回复。",
     en: "Received: number {{number}} is open again and with {{team}}; an answer is expected by {{when}}.",
