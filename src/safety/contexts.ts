@@ -6,9 +6,10 @@ import type { Hit, Hits, WordIndex } from "./word-index.ts";
 /**
  * Ways in which a sentence may name a danger that is not there: denied (没有抽搐), asked about in general
  * (抽搐怎么预防), long past (去年抽过), told from a film, the news, a game, about an animal (电视剧里…), or a manner of
- * speaking (笑到抽搐). Each has to be close and plain: where in doubt, the danger stands.
+ * speaking (笑到抽搐), a joke (没抢到 要上吊了哈哈), or well again (磕了一下 继续玩). Each has to be close and plain:
+ * where in doubt, the danger stands.
  */
-export const CONTEXTS = ["negated", "asked", "past", "told", "saying"] as const;
+export const CONTEXTS = ["negated", "asked", "past", "told", "saying", "joking", "over"] as const;
 export type Context = (typeof CONTEXTS)[number];
 
 const Words = z.array(z.string().min(1));
@@ -48,6 +49,14 @@ const ContextWords = z.object({
   animals: Words,
   /** Directly before a danger word they make it a manner of speaking (笑到抽搐). */
   sayings: Words,
+  /** Laughter and trifles: close to a danger word they make it a joke, for the rules that people joke about. */
+  jokes: z.object({ words: Words }),
+  over: z.object({
+    /** After a danger word: the child is well again, for the rules that believe it. */
+    words: Words,
+    /** Around those words: not over after all (看着没事 但是…). */
+    but: Words,
+  }),
 });
 
 /** How far a cue reaches, in characters of the normalised text. */
@@ -60,6 +69,9 @@ const REACH = {
   told: 40,
   animal: 3,
   saying: 1,
+  joke: 10,
+  over: 20,
+  but: 14,
 } as const;
 const LONGEST_NEGATION = 22;
 
@@ -83,6 +95,9 @@ export function createContextReader(index: WordIndex, readWord: (word: string) =
     settled: ids(words.past.settled),
     animals: ids(words.animals),
     sayings: ids(words.sayings),
+    jokes: ids(words.jokes.words),
+    over: ids(words.over.words),
+    but: ids(words.over.but),
   };
   const isNegated = createNegationReader(words, readWord);
 
@@ -117,6 +132,9 @@ const CUES = [
   "own",
   "animals",
   "sayings",
+  "jokes",
+  "over",
+  "but",
 ] as const;
 type Cue = (typeof CUES)[number];
 
@@ -140,6 +158,9 @@ function contextsAt(hit: Hit, normalised: Normalised, { placed }: Scene): Set<Co
   if (toldAfter && !between(placed.own, hit.end, toldAfter.start)) calm.add("told");
   if (near(placed.animals, REACH.animal)) calm.add("told");
   if (near(placed.sayings, REACH.saying)) calm.add("saying");
+  if (near(placed.jokes, REACH.joke) || firstAfter(placed.jokes, hit.end, REACH.joke)) calm.add("joking");
+  const over = firstAfter(placed.over, hit.end, REACH.over);
+  if (over && !between(placed.but, over.start - 2, over.end + REACH.but)) calm.add("over");
   return calm;
 }
 

@@ -55,6 +55,7 @@ const CHILD_BEFORE =
   /(?:宝宝?|娃儿?|娃娃|孩子?|崽崽?|儿子|女儿|闺女|丫头|宝贝|细路|婴儿|新生儿|小家伙|男宝|女宝|大宝|二宝|老二|老大|出生|满|生下来|仔|妹妹|弟弟|她|他|is|am|hes|shes|baby|son|daughter|kid)(?:才|刚|刚刚|刚满|满|快|已经|现在|今天|今年|目前|都|差不多|大概|有|也|就|是|了|的|不到|未满|还不到|还没满|不满| )*$/;
 const CHILD_AFTER =
   /^(?:大|的|了|多|半|龄| old|-old)*(?:的)?(?: ?old| ?男| ?女)*(?:宝宝?|娃|孩|崽|儿子|女儿|闺女|婴|小家伙|男宝|女宝|女娃|男娃|小朋友|丫头|细路|幼儿| ?baby| ?infant| ?boy| ?girl| ?son| ?daughter| ?kid| ?child| ?newborn)/;
+const ILLNESS_BEFORE = /(?:[烧热咳吐泻拉病]|打针|接种|用药|住院)(?:了|到|有|已经|都)?第?$/;
 const IS_LENGTH =
   /^(?:没|不|都没|还没|前|后|以后|以来|内|之内|左右没|一次|里|拉|吐|打|了还|了都|了也|了没|了不)/;
 /** After these a number is a length of time unless it is clearly the child's ("才一个月烧到…"). */
@@ -78,6 +79,8 @@ const WORD_AGES: readonly (readonly [RegExp, number])[] = [
   [/双满月/g, 2],
   [/(?<![未没不快双])满月(?!酒|照|礼|套)|刚满一?个?月/g, 1],
   [/(?<!像|像个)新生儿?|刚出生|刚生下来|刚生的|才出生|生下来第|早产儿|newborn|月子里的[宝娃孩]/g, 0.3],
+  [/月子里的?[娃孩]|[宝娃孩崽].{0,3}在月子里/g, 0.9],
+  [/百天(?:不到|没到|还没|以内|内)|(?:不到|没到|没满|未满|还没)百天/g, 2.9],
   [/(?:刚)?出月子没|刚出月子/g, 1.2],
   [/半岁/g, 6],
 ];
@@ -137,6 +140,8 @@ function readSpans(text: string, gaps: Uint8Array, ages: number[], durations: Pl
 function isAge(unit: string, value: number, before: string, after: string, opens: boolean): boolean {
   if (/岁|years?|yrs?/.test(unit)) return true;
   if (/小时|分钟|钟头|hours?|hrs?|年/.test(unit)) return false;
+  // "发烧第三天宝宝…" tells how long it lasts, "出生第三天" how old the child is.
+  if (ILLNESS_BEFORE.test(before)) return false;
   if (CHILD_AFTER.test(after) || /^ ?old/.test(after)) return true;
   if (/产后|生完|怀孕|孕|月经|术后|坐月子|生产/.test(before)) return false;
   if (IS_LENGTH.test(after)) return false;

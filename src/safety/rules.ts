@@ -7,6 +7,7 @@ import illness from "./rules/illness.json" with { type: "json" };
 import lexicon from "./rules/lexicon.json" with { type: "json" };
 import mind from "./rules/mind.json" with { type: "json" };
 import mother from "./rules/mother.json" with { type: "json" };
+import need from "./rules/need.json" with { type: "json" };
 import poison from "./rules/poison.json" with { type: "json" };
 import signs from "./rules/signs.json" with { type: "json" };
 import { LEVELS, type Level, ROUTES, SAFETY_KINDS } from "./types.ts";
@@ -72,7 +73,7 @@ const RuleFile = z.strictObject({
 });
 const Lexicon = z.record(z.string().regex(/^[a-z-]+$/), Words);
 
-const RULE_FILES: readonly unknown[] = [breath, poison, accident, illness, mother, mind, abuse, signs];
+const RULE_FILES: readonly unknown[] = [breath, poison, accident, illness, mother, mind, abuse, need, signs];
 
 const CALM: Readonly<Record<Context, Level>> = {
   negated: "none",
@@ -80,6 +81,9 @@ const CALM: Readonly<Record<Context, Level>> = {
   past: "none",
   told: "none",
   saying: "none",
+  // Most dangers are no joke, and a child who plays again may still have swallowed the battery.
+  joking: "emergency",
+  over: "emergency",
 };
 
 /** A rule whose lists are written out and whose `calmed` is whole. */

@@ -28,6 +28,11 @@ export const SAFETY_KINDS = [
   "abuse",
   "missing",
   "mood",
+  "hardship",
+  "after-sale",
+  "product-safety",
+  "hostility",
+  "money-appeal",
   "unprocessed",
 ] as const;
 /** What the danger is about, for the card, for staff and for counting. */
@@ -61,6 +66,11 @@ export const ROUTES = [
   "abuse",
   "missing",
   "mood",
+  "hardship",
+  "after-sale",
+  "product-safety",
+  "hostility",
+  "money-appeal",
   "unprocessed",
 ] as const;
 export type Route = (typeof ROUTES)[number];
