@@ -1,0 +1,243 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { CONTEXTS, type Context } from "./contexts.ts";
+import type { Normalised } from "./normalise.ts";
+import type { Quantities } from "./quantities.ts";
+import data from "./sense.json" with { type: "json" };
+import { SAFETY_KINDS, type SafetyKind } from "./types.ts";
+import type { Hit, Hits, WordIndex } from "./word-index.ts";
+
+/**
+ * A second look beside the rules, for dangers told in words that no rule lists: it weighs which things a text speaks
+ * of (`sense.json`), which of them stand together, and its pieces of up to three characters. The weights are learned from
+ * `test/eval/triage.jsonl` by `test/eval/fit-sense.ts`; nothing else is in them.
+ */
+export const BUCKETS = 1 << 16;
+export const SENSE_FILE = new URL("./sense.bin", import.meta.url);
+/** Long texts are weighed in stretches of this many characters that overlap by half, so that nothing is diluted. */
+const STRETCH = 80;
+/** Of a very long text the first stretches are weighed; rules read all of it. */
+const MOST_STRETCHES = 60;
+const PIECE_WEIGHT = 0.4;
+const PAIR_WEIGHT = 0.5;
+const MOST_HITS = 4;
+
+const Concepts = z.object({ about: z.string(), concepts: z.record(z.string(), z.array(z.string().min(1))) });
+
+/** A feature's bucket and its value; the values of one stretch have length 3. */
+export type Features = readonly (readonly [bucket: number, value: number])[];
+
+export interface SenseData {
+  /** Weight of each bucket is `weights[bucket] * scale`. */
+  readonly weights: Int8Array;
+  readonly scale: number;
+  readonly bias: number;
+  /** For each kind of `kinds`, one weight for each concept, in the order of `sense.json`, then its bias. */
+  readonly kinds: readonly SafetyKind[];
+  readonly kindWeights: Float32Array;
+}
+
+export interface Sensed {
+  /** Log odds that the text tells of an urgent danger. */
+  readonly odds: number;
+  readonly kinds: readonly SafetyKind[];
+  /** The listed words that stood in the text, for staff. */
+  readonly words: readonly string[];
+}
+
+interface Stretch {
+  readonly features: Features;
+  /** Numbers of the concepts that stand there undenied. */
+  readonly present: readonly number[];
+  readonly words: readonly string[];
+}
+
+type ReadSense = (
+  normalised: Normalised,
+  hits: Hits,
+  contextsOf: (hit: Hit) => ReadonlySet<Context>,
+  quantities: Quantities,
+  ageMonths: number | undefined,
+) => readonly Stretch[];
+
+/** Adds the words of `sense.json` to `index`. */
+export function createSenseReader(index: WordIndex): ReadSense {
+  const { concepts } = Concepts.parse(data);
+  const conceptsOf = new Map<number, number[]>();
+  Object.values(concepts).forEach((words, concept) => {
+    for (const word of words) {
+      const id = index.add(word);
+      conceptsOf.set(id, [...(conceptsOf.get(id) ?? []), concept]);
+    }
+  });
+  const count = Object.keys(concepts).length;
+  const single = buckets(count, (at) => `#${at}`);
+  const calmed = buckets(count, (at) => `~${at}`);
+  const context = new Map(CONTEXTS.map((name) => [name, bucketOf(`@${name}`)]));
+
+  return (normalised, hits, contextsOf, quantities, ageMonths) => {
+    const { text } = normalised;
+    const found: { readonly hit: Hit; readonly word: number; readonly concept: number }[] = [];
+    for (const [word, list] of hits) {
+      for (const concept of conceptsOf.get(word) ?? []) {
+        for (const hit of list.slice(0, MOST_HITS)) found.push({ hit, word, concept });
+      }
+    }
+    const stretches: Stretch[] = [];
+    for (let start = 0; start === 0 || start + STRETCH / 2 < text.length; start += STRETCH / 2) {
+      if (stretches.length === MOST_STRETCHES) break;
+      const end = Math.min(text.length, start + STRETCH);
+      const values = new Map<number, number>();
+      const standing = new Set<number>();
+      const spoken = new Set<number>();
+      const calm = new Set<Context>();
+      const words = new Set<number>();
+      for (const { hit, word, concept } of found) {
+        if (hit.start < start || hit.end > end) continue;
+        spoken.add(concept);
+        if (standing.has(concept)) continue;
+        const contexts = contextsOf(hit);
+        for (const one of contexts) calm.add(one);
+        if (contexts.size > 0) continue;
+        standing.add(concept);
+        words.add(word);
+      }
+      for (let at = start; at < end; at++) {
+        let hash = SEED;
+        for (let size = 1; size <= 3 && at + size <= end; size++) {
+          hash = Math.imul(hash ^ text.charCodeAt(at + size - 1), PRIME);
+          values.set(spread(hash), PIECE_WEIGHT);
+        }
+      }
+      for (const concept of spoken) {
+        values.set((standing.has(concept) ? single : calmed)[concept] ?? 0, 1);
+      }
+      const present = [...standing].sort((a, b) => a - b);
+      for (let one = 0; one < present.length; one++) {
+        for (let other = one + 1; other < present.length; other++) {
+          values.set(pairBucket(present[one] ?? 0, present[other] ?? 0), PAIR_WEIGHT);
+        }
+      }
+      for (const one of calm) values.set(context.get(one) ?? 0, 1);
+      for (const given of measures(quantities, ageMonths)) values.set(given, 1);
+      stretches.push({
+        features: scaled(values),
+        present,
+        words: [...words].map((word) => index.word(word)),
+      });
+    }
+    return stretches;
+  };
+}
+
+/** Weighs each stretch; the gravest one speaks for the text. */
+export function weigh(stretches: readonly Stretch[], { weights, scale, bias, ...of }: SenseData): Sensed {
+  let odds = Number.NEGATIVE_INFINITY;
+  let gravest: Stretch | undefined;
+  for (const stretch of stretches) {
+    let sum = 0;
+    for (const [bucket, value] of stretch.features) sum += (weights[bucket] ?? 0) * value;
+    const given = sum * scale + bias;
+    if (given > odds) [odds, gravest] = [given, stretch];
+  }
+  return { odds, kinds: gravest ? kindsOf(gravest.present, of) : [], words: gravest?.words ?? [] };
+}
+
+/** Kinds that are too much alike to tell apart by their words; nobody is to be sent the wrong way by a guess. */
+const SURE = 0.35;
+const PRIVATE_SURE = 0.2;
+const QUIET: ReadonlySet<SafetyKind> = new Set(["self-harm", "harm-to-child", "violence", "abuse"]);
+
+function kindsOf(
+  present: readonly number[],
+  { kinds, kindWeights }: Pick<SenseData, "kinds" | "kindWeights">,
+): readonly SafetyKind[] {
+  const width = kindWeights.length / kinds.length;
+  const odds = kinds.map((_, kind) => {
+    const from = kind * width;
+    return present.reduce(
+      (sum, concept) => sum + (kindWeights[from + concept] ?? 0),
+      kindWeights[from + width - 1] ?? 0,
+    );
+  });
+  const highest = Math.max(...odds);
+  const shares = odds.map((one) => Math.exp(one - highest));
+  const total = shares.reduce((sum, one) => sum + one, 0);
+  const ranked = kinds
+    .map((kind, at) => ({ kind, share: (shares[at] ?? 0) / total }))
+    .sort((a, b) => b.share - a.share);
+  // What must not be said in a group comes first even where it is only likely.
+  const quiet = ranked.find(({ kind, share }) => QUIET.has(kind) && share >= PRIVATE_SURE);
+  const [first] = ranked;
+  if (quiet) return [quiet.kind];
+  return first && first.share >= SURE ? [first.kind] : ["unprocessed"];
+}
+
+const SEED = 2_166_136_261;
+const PRIME = 16_777_619;
+const spread = (hash: number): number => (hash ^ (hash >>> 15)) & (BUCKETS - 1);
+
+function bucketOf(name: string): number {
+  let hash = SEED;
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), PRIME);
+  return spread(hash);
+}
+
+const buckets = (count: number, name: (at: number) => string): readonly number[] =>
+  Array.from({ length: count }, (_, at) => bucketOf(name(at)));
+
+const pairBucket = (one: number, other: number): number =>
+  spread(Math.imul((one + 1) * 1009 + other, PRIME) ^ 0x5bd1_e995);
+
+const YOUNG = bucketOf("@young");
+const SMALL = bucketOf("@small");
+const HOT = bucketOf("@hot");
+const VERY_HOT = bucketOf("@very-hot");
+const LONG = bucketOf("@long");
+
+function measures({ temperatures, durations }: Quantities, ageMonths: number | undefined): number[] {
+  const given: number[] = [];
+  if (ageMonths !== undefined && ageMonths < 12) given.push(SMALL);
+  if (ageMonths !== undefined && ageMonths < 3) given.push(YOUNG);
+  if (temperatures.some(({ value }) => value >= 38)) given.push(HOT);
+  if (temperatures.some(({ value }) => value >= 39.5)) given.push(VERY_HOT);
+  if (durations.some(({ value }) => value >= 48)) given.push(LONG);
+  return given;
+}
+
+function scaled(values: ReadonlyMap<number, number>): Features {
+  let squares = 0;
+  for (const value of values.values()) squares += value * value;
+  const by = 3 / Math.sqrt(squares || 1);
+  return Array.from(values, ([bucket, value]) => [bucket, value * by] as const);
+}
+
+const Header = z.object({
+  scale: z.number(),
+  bias: z.number(),
+  kinds: z.array(z.enum(SAFETY_KINDS)),
+});
+
+/** One line of JSON, the weights of the kinds, the weights of the buckets. */
+export function encodeSense({ weights, scale, bias, kinds, kindWeights }: SenseData): Uint8Array {
+  const header = Buffer.from(`${JSON.stringify({ scale, bias, kinds })}\n`);
+  const numbers = Buffer.from(kindWeights.buffer, kindWeights.byteOffset, kindWeights.byteLength);
+  return Buffer.concat([header, numbers, Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength)]);
+}
+
+/** Throws when `bytes` is no such file. */
+export function decodeSense(bytes: Uint8Array): SenseData {
+  const end = bytes.indexOf(10) + 1;
+  const header = Header.parse(JSON.parse(Buffer.from(bytes.subarray(0, end)).toString()));
+  // Copies, so that the numbers begin where their arrays need them to.
+  const numbers = new Uint8Array(bytes).slice(end, bytes.length - BUCKETS);
+  const weights = new Int8Array(new Uint8Array(bytes).slice(bytes.length - BUCKETS).buffer);
+  return { ...header, kindWeights: new Float32Array(numbers.buffer), weights };
+}
+
+let shipped: SenseData | undefined;
+/** The weights that come with the bot, read once. */
+export function shippedSense(): SenseData {
+  shipped ??= decodeSense(readFileSync(SENSE_FILE));
+  return shipped;
+}
