@@ -9,7 +9,7 @@ import type { Content } from "./core/content.ts";
 import type { MessageEvent } from "./core/message.ts";
 import type { PrivateWay, Reply } from "./core/reply.ts";
 import { type Locale, say } from "./core/texts/index.ts";
-import { isUrgent, raiseAlarm, staffAlert, type Triage } from "./safety/index.ts";
+import { isUrgent, needsOf, quietAfterDanger, raiseAlarm, staffAlert, type Triage } from "./safety/index.ts";
 import type { RouterDeps, RouterStores } from "./scene.ts";
 
 /** What is known about a text that was raised; when all else failed that is little more than the chat. */
@@ -28,10 +28,10 @@ export interface Raised {
   readonly way: PrivateWay;
 }
 
-interface AlarmDeps extends Pick<RouterDeps, "clock" | "hotlines"> {
+interface AlarmDeps extends Pick<RouterDeps, "clock" | "hotlines" | "people"> {
   readonly cases: CaseDeps;
 }
-interface AlarmStores extends Pick<RouterStores, "people" | "safety"> {
+interface AlarmStores extends Pick<RouterStores, "people" | "safety" | "quiet"> {
   readonly cases: CaseStore;
 }
 
@@ -57,11 +57,19 @@ export async function soundAlarm(
     },
     now,
   );
+  const { personId } = raised;
+  if (isUrgent(triage) && personId !== undefined) await quietAfterDanger(stores.quiet, personId, now);
+  // Staff who talk about goods and hard times ask for nothing themselves.
+  if (!isUrgent(triage) && raised.amongStaff) return [];
+  const isRepeated = !isUrgent(triage) && (await isRepeatedNeed(stores, raised, now));
   const opened = await openCase(deps, stores, raised);
   const alarm = { ...raised, hotlines: deps.hotlines, now: new Date(now), invite: opened?.invite };
-  const cards = raiseAlarm(alarm).map((card) => withPromise(card, opened));
+  const cards = isRepeated ? [] : raiseAlarm(alarm).map((card) => withPromise(card, opened));
   if (opened) return [...cards, ...inviteAlone(raised, opened, cards), ...opened.replies];
-  return isUrgent(triage) ? [...cards, ...(await alertStaff(stores, raised, number))] : cards;
+  // A harsh word to the bot alone hurts nobody; who complains of one in private is answered there.
+  const isNeed = needsOf(triage).some((kind) => kind !== "hostility" || raised.place === "group");
+  const isForStaff = isUrgent(triage) || (isNeed && !isRepeated);
+  return isForStaff ? [...cards, ...(await alertStaff(deps, stores, raised, number))] : cards;
 }
 
 async function openCase(
@@ -123,6 +131,7 @@ function inviteAlone(
 
 /** Without a case: the matched words and the place, so that somebody looks. */
 async function alertStaff(
+  deps: Pick<RouterDeps, "people">,
   stores: Pick<RouterStores, "people">,
   { event, triage, hostId, title }: Raised,
   number: number,
@@ -131,16 +140,31 @@ async function alertStaff(
   const open = staffed.filter(({ gone }) => !gone);
   // Where no staff room listens, the operator is the one who has to look.
   const rooms = open.length > 0 ? open : await stores.people.operatorChats();
-  const content = staffAlert(triage, number, { kind: event.chat.kind, title });
+  const where = { kind: event.chat.kind, title };
+  const content = staffAlert(triage, number, where, (event) => deps.people.signer.sign("sw", String(event)));
   return rooms
     .filter(({ platform, chatId }) => platform !== event.platform || chatId !== event.chat.chatId)
     .map(
       ({ platform, chatId }): Reply => ({
-        lane: "distress",
+        lane: isUrgent(triage) ? "distress" : "case",
         purpose: "staff-alert",
         audience: "chat",
         to: { platform, chatId },
         content,
       }),
     );
+}
+
+const NEED_PAUSE_MS = 30 * 60_000;
+
+/** The same person about the same need again within half an hour: recorded, and said once. */
+async function isRepeatedNeed(
+  { people }: Pick<RouterStores, "people">,
+  { triage, personId }: Raised,
+  now: number,
+): Promise<boolean> {
+  const needs = needsOf(triage);
+  if (needs.length === 0 || personId === undefined) return false;
+  const key = `need:${needs.join("+")}:${personId}`;
+  return (await people.countAttempt(key, NEED_PAUSE_MS, now)) > 1;
 }

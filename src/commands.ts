@@ -37,6 +37,7 @@ import {
   unbindGroup,
 } from "./people/index.ts";
 import { ALONE } from "./safety/index.ts";
+import { SAFETY_BUTTONS } from "./safety-commands.ts";
 import { actorOf, askerOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
 
 type Run = (deps: RouterDeps, stores: RouterStores, scene: Scene, args: string) => Promise<readonly Reply[]>;
@@ -181,6 +182,7 @@ const purposeOf = (word: string | undefined) => (word === "staff" ? "staff" : "f
 const BUTTON_RUNS: Readonly<Record<string, Run>> = {
   ...CASE_BUTTONS,
   ...EDITING_BUTTONS,
+  ...SAFETY_BUTTONS,
   d: async (deps, stores, scene, arg) => [
     await showDetails(deps.answering, stores.answers, askerOf(scene), arg, false),
   ],

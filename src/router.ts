@@ -14,7 +14,7 @@ import { type Delivery, type InboxEntry, toDeliveries } from "./delivery/index.t
 import { hearVoice, showHeard, type Voice, withWords } from "./hear-voice.ts";
 import { type ChatAdmin, mayEdit, takeHostName, tell } from "./people/index.ts";
 import { readDocument } from "./read-document.ts";
-import { isUrgent, type Triage } from "./safety/index.ts";
+import { isUrgent, judgeTogether, mayBePiece, TOGETHER_MS, type Triage } from "./safety/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
 import { answerSmallTalk, readSmallTalk } from "./small-talk.ts";
 
@@ -151,9 +151,10 @@ export function createRouter(deps: RouterDeps): Router {
     entry: InboxEntry,
     scene: Scene,
     event: MessageEvent,
-    triage: Triage,
+    alone: Triage,
     voice: Voice | undefined,
   ): Promise<readonly Reply[]> {
+    const triage = await withEarlier(stores, entry, event, alone);
     const raised = {
       event,
       inboxId: entry.id,
@@ -192,6 +193,19 @@ export function createRouter(deps: RouterDeps): Router {
     const decision = ahead?.text === text ? ahead.considered.decision : undefined;
     const found = decision ?? considerQuestion(deps.answering, { text, heard: "addressed" });
     return found?.outcome === "answered";
+  }
+
+  /** The triage of a text together with what its writer sent just before; the inbox remembers it, for any process. */
+  async function withEarlier(
+    { inbox }: Pick<RouterStores, "inbox">,
+    { id, receivedAt }: InboxEntry,
+    { platform, chat, sender, text, command, edited }: MessageEvent,
+    own: Triage,
+  ): Promise<Triage> {
+    if (command || edited || !mayBePiece(text, own)) return own;
+    const of = { platform, chatId: chat.chatId, senderId: sender.userId };
+    const earlier = await inbox.earlierTexts(of, id, receivedAt - TOGETHER_MS);
+    return judgeTogether(deps.triage, earlier, text, own);
   }
 
   async function reply(stores: RouterStores, scene: Scene, event: MessageEvent): Promise<readonly Reply[]> {

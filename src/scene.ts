@@ -21,7 +21,7 @@ import type { Delivery, InboxStore, Lease, OutboxStore } from "./delivery/index.
 import type { AfterCommit, EditingDeps, Publisher } from "./editing/index.ts";
 import type { ArticleStore } from "./knowledge/index.ts";
 import type { Actor, Chat, ChatAdmin, PeopleDeps, PeopleStore, Person } from "./people/index.ts";
-import type { Hotlines, SafetyEventStore, Triage } from "./safety/index.ts";
+import type { Hotlines, QuietStore, SafetyEventStore, Triage } from "./safety/index.ts";
 
 export interface RouterStores {
   readonly inbox: InboxStore;
@@ -32,6 +32,7 @@ export interface RouterStores {
   readonly gaps: GapStore;
   readonly safety: SafetyEventStore;
   readonly cases: CaseStore;
+  readonly quiet: QuietStore;
 }
 
 export interface RouterDeps {

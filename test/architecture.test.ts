@@ -48,12 +48,13 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     "alarms.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "command-list.ts": { uses: ["core"], files: [] },
     "case-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
+    "safety-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "editing-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "read-document.ts": { uses: ["core", "people"], files: ["scene.ts"] },
     "open-editing.ts": { uses: ["core", ...FEATURES], files: [] },
     "commands.ts": {
       uses: ["core", ...FEATURES],
-      files: ["case-commands.ts", "command-list.ts", "editing-commands.ts", "scene.ts"],
+      files: ["case-commands.ts", "command-list.ts", "editing-commands.ts", "safety-commands.ts", "scene.ts"],
     },
     "router.ts": {
       uses: ["core", ...FEATURES],
@@ -101,6 +102,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
         "open-editing.ts",
         "open-models.ts",
         "router.ts",
+        "safety-commands.ts",
         "sample-room.ts",
       ],
     },

@@ -17,6 +17,15 @@ export interface InboxStore {
   finish(id: number, now: number): Promise<boolean>;
   /** Counts a failed attempt; with a reference the entry is given up and waits for a human. */
   recordFailure(id: number, errorRef: string | undefined, now: number): Promise<void>;
+  /**
+   * Texts that this person wrote in this chat before entry `beforeId` and since `since`, the last four of them,
+   * oldest first; commands and edits are left out.
+   */
+  earlierTexts(
+    of: { readonly platform: PlatformName; readonly chatId: string; readonly senderId: string },
+    beforeId: number,
+    since: number,
+  ): Promise<readonly string[]>;
   /** The newest message seen in each chat of a platform. */
   cursors(platform: PlatformName): Promise<readonly { chatId: string; messageId: string }[]>;
   /** Erases the content of entries finished or given up before `before`; their keys stay so that repeats are still known. */

@@ -18,6 +18,8 @@ export interface RecordStore {
   eraseRoomMessages(before: number): Promise<number>;
   /** Deletes the words that triage matched; level, kinds and rules stay for counting. */
   eraseSafetyWords(before: number): Promise<number>;
+  /** Deletes times without promotion that ended before `before`. */
+  eraseQuietTimes(before: number): Promise<number>;
 }
 export const ROOM_KEPT_MS = 90 * DAY_MS;
 export const SAFETY_WORDS_KEPT_MS = 180 * DAY_MS;
@@ -37,6 +39,7 @@ export function startRetention(deps: {
       await deps.transact(({ outbox }) => outbox.erasePayloads(now - OUTBOX_KEPT_MS));
       await deps.transact(({ records }) => records.eraseRoomMessages(now - ROOM_KEPT_MS));
       await deps.transact(({ records }) => records.eraseSafetyWords(now - SAFETY_WORDS_KEPT_MS));
+      await deps.transact(({ records }) => records.eraseQuietTimes(now));
     } catch (error) {
       deps.logger.error({ error }, "erasing old contents failed");
     }

@@ -16,4 +16,8 @@ export interface SafetyEvent {
 export interface SafetyEventStore {
   /** Returns the event's number. */
   addEvent(event: SafetyEvent, now: number): Promise<number>;
+  /** Which host an event belongs to; undefined when there is no such event. */
+  eventHost(number: number): Promise<{ readonly hostId: string | undefined } | undefined>;
+  /** Records that a person looked; false when somebody had before, who stays recorded. */
+  markSeen(number: number, personId: string, now: number): Promise<boolean>;
 }

@@ -1,11 +1,21 @@
 export type { SafetyEvent, SafetyEventStore } from "./event-store.ts";
 export { type Hotline, type Hotlines, loadHotlines } from "./hotlines.ts";
+export { judgeTogether, mayBePiece, TOGETHER_MS } from "./judge-together.ts";
+export {
+  mayPromote,
+  type QuietStore,
+  quietAfterAnswer,
+  quietAfterDanger,
+} from "./quiet-times.ts";
 export { ALONE, raiseAlarm, staffAlert } from "./raise-alarm.ts";
 export { createTriage } from "./triage.ts";
 export {
+  type CaseKind,
+  caseKindOf,
   isUrgent,
   type Level,
   levelRank,
+  needsOf,
   PRIVATE_KINDS,
   type SafetyKind,
   type Triage,

@@ -2,7 +2,7 @@ import { type Content, textContent } from "../core/content.ts";
 import type { PrivateWay, Reply } from "../core/reply.ts";
 import { type Locale, say } from "../core/texts/index.ts";
 import type { Hotlines } from "./hotlines.ts";
-import { isUrgent, PRIVATE_KINDS, type Triage } from "./types.ts";
+import { isUrgent, needsOf, PRIVATE_KINDS, type Triage } from "./types.ts";
 import { urgentCard } from "./urgent-card.ts";
 
 /** The word that `/start` carries from a group: it opens a card that fits every trouble and names none. */
@@ -30,27 +30,48 @@ export function raiseAlarm({ triage, place, locale, hotlines, now, way, invite }
     buttons: [],
   });
   const lane = isUrgent(triage) ? "distress" : "answer";
+  const needs = needsOf(triage);
+  const onlyHostile = needs.includes("hostility") && triage.kinds.every((kind) => kind === "hostility");
+  if (onlyHostile) return place === "group" && isUrgent(triage) ? [neutralLine()] : [];
   if (place === "private") return [{ lane, purpose: "urgent", audience: "chat", content: card("private") }];
-  if (!isUrgent(triage)) return [];
-  const url = way.deepLink(invite ?? ALONE);
-  const line: Content = {
-    ...card("group"),
-    buttons: url === undefined ? [] : [[{ label: say(locale, "people.open-private"), url }]],
-  };
+  if (!isUrgent(triage)) return quietly();
   if (!triage.kinds.some((kind) => PRIVATE_KINDS.has(kind))) {
-    return [{ lane, purpose: "urgent", audience: "chat", content: { ...line, buttons: [] } }];
+    return [{ lane, purpose: "urgent", audience: "chat", content: card("group") }];
   }
-  return [
-    { lane, purpose: "urgent", audience: "chat", content: { ...line, tone: "plain" }, detached: true },
-    { lane, purpose: "urgent-private", audience: "person", content: card("private") },
-  ];
+  return [neutralLine(), alone()];
+
+  function neutralLine(): Reply {
+    const url = way.deepLink(invite ?? ALONE);
+    const text = say(locale, "safety.group-line", {
+      always: hotlines.always.join(locale === "zh" ? "、" : ", "),
+    });
+    const buttons = url === undefined ? [] : [[{ label: say(locale, "people.open-private"), url }]];
+    return { lane, purpose: "urgent", audience: "chat", content: textContent(text, buttons), detached: true };
+  }
+
+  function alone(): Reply {
+    return { lane, purpose: "urgent-private", audience: "person", content: card("private") };
+  }
+
+  /** In a group, below urgent: one line where all have to know or somebody must not be left alone, else nothing public. */
+  function quietly(): readonly Reply[] {
+    if (needs.length === 0) return [];
+    if (needs.includes("hardship")) return [neutralLine(), alone()];
+    if (!needs.includes("money-appeal")) return [alone()];
+    const content = textContent(say(locale, "safety.money-line"));
+    return [{ lane, purpose: "urgent", audience: "chat", content, detached: true }, alone()];
+  }
 }
 
-/** What a staff room reads about it: the matched rule and words, never who it was. */
+/**
+ * What a staff room reads about it: the matched rule and words, never who it was. A need comes with a button, made from
+ * `seen`, that records who looked.
+ */
 export function staffAlert(
   triage: Triage,
   number: number,
   place: { readonly kind: "private" | "group"; readonly title: string | undefined },
+  seen: (number: number) => string,
 ): Content {
   const locale: Locale = "zh"; // staff rooms have no language of their own yet; theirs is Chinese
   const where =
@@ -58,8 +79,11 @@ export function staffAlert(
       ? say(locale, "people.place-private")
       : say(locale, "people.place-group", { title: place.title ?? say(locale, "people.untitled") });
   const level = triage.level === "none" ? "care" : triage.level;
+  const needs = needsOf(triage);
+  const key = needs.includes("hostility") ? "safety.hostility-alert" : "safety.need-alert";
+  const text = isUrgent(triage) && !needs.includes("hostility") ? "people.staff-alert" : key;
   return textContent(
-    say(locale, "people.staff-alert", {
+    say(locale, text, {
       level: say(locale, `people.level.${level}`),
       number,
       place: where,
@@ -67,5 +91,6 @@ export function staffAlert(
       words: triage.words.map((word) => `「${word}」`).join(""),
       rules: triage.rules.join("、"),
     }),
+    needs.length === 0 ? [] : [[{ label: say(locale, "safety.seen"), data: seen(number) }]],
   );
 }

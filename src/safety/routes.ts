@@ -28,6 +28,11 @@ const ROUTE_OF_KIND: Readonly<Record<SafetyKind, Route>> = {
   abuse: "abuse",
   missing: "missing",
   mood: "mood",
+  hardship: "hardship",
+  "after-sale": "after-sale",
+  "product-safety": "product-safety",
+  hostility: "hostility",
+  "money-appeal": "money-appeal",
   unprocessed: "unprocessed",
 };
 

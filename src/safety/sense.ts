@@ -17,10 +17,11 @@ export const SENSE_FILE = new URL("./sense.bin", import.meta.url);
 /** Long texts are weighed in stretches of this many characters that overlap by half, so that nothing is diluted. */
 const STRETCH = 80;
 /** Of a very long text the first stretches are weighed; rules read all of it. */
-const MOST_STRETCHES = 60;
+const MOST_STRETCHES = 24;
 const PIECE_WEIGHT = 0.4;
 const PAIR_WEIGHT = 0.5;
 const MOST_HITS = 4;
+const FEWEST_THINGS = 1;
 
 const Concepts = z.object({ about: z.string(), concepts: z.record(z.string(), z.array(z.string().min(1))) });
 
@@ -135,6 +136,8 @@ export function weigh(stretches: readonly Stretch[], { weights, scale, bias, ...
   let odds = Number.NEGATIVE_INFINITY;
   let gravest: Stretch | undefined;
   for (const stretch of stretches) {
+    // What no list knows cannot be weighed.
+    if (stretch.present.length < FEWEST_THINGS) continue;
     let sum = 0;
     for (const [bucket, value] of stretch.features) sum += (weights[bucket] ?? 0) * value;
     const given = sum * scale + bias;
@@ -222,7 +225,11 @@ const Header = z.object({
 export function encodeSense({ weights, scale, bias, kinds, kindWeights }: SenseData): Uint8Array {
   const header = Buffer.from(`${JSON.stringify({ scale, bias, kinds })}\n`);
   const numbers = Buffer.from(kindWeights.buffer, kindWeights.byteOffset, kindWeights.byteLength);
-  return Buffer.concat([header, numbers, Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength)]);
+  return Buffer.concat([
+    header,
+    numbers,
+    Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength),
+  ]);
 }
 
 /** Throws when `bytes` is no such file. */

@@ -13,6 +13,8 @@ import { WordIndex } from "./word-index.ts";
  * fewer than 3 of 100 real parenting questions.
  */
 const RAISES = -0.5;
+/** Where a rule knows the danger and heard it denied, or for less than urgent, the second look has to be surer. */
+const RAISES_AGAINST = 0.5;
 /** Longer than any platform's message; what is beyond is not read, and a human is told so. */
 const LONGEST_TEXT = 20_000;
 const SENSED = "sensed.danger";
@@ -20,14 +22,18 @@ const NOTHING: Triage = { level: "none", kinds: [], rules: [], words: [] };
 const TOO_LONG: Match = { id: "too-long", level: "care", kinds: ["unprocessed"], words: [] };
 const FAILED: Triage = { level: "urgent", kinds: ["unprocessed"], rules: ["engine-error"], words: [] };
 
+interface Parts {
+  readonly ready: Ready;
+  readonly sense?: SenseData;
+}
+
 /**
  * Makes the local triage; without `sense` from the rules alone. The returned function is pure, reads nothing, takes well under a millisecond for a chat
  * message, and never throws: whatever goes wrong inside gives level `urgent` with kind `unprocessed`, so that a
  * human looks. Making it throws, naming the rule, when a rule is broken.
  */
 export function createTriage(
-  ready: Ready = reviewedRules(),
-  sense: SenseData | undefined = shippedSense(),
+  { ready, sense }: Parts = { ready: reviewedRules(), sense: shippedSense() },
 ): (text: string, context?: TriageContext) => Triage {
   const readWord = (word: string) => normalise(word).text;
   const index = new WordIndex(readWord);
@@ -60,7 +66,8 @@ export function createTriage(
     }
     if (sense && readSense && !matches.some(isUrgent)) {
       const sensed = weigh(readSense(normalised, hits, contextsOf, quantities, ageMonths), sense);
-      if (sensed.odds > RAISES) matches.push({ id: SENSED, level: "urgent", ...sensed });
+      if (sensed.odds > (matches.length > 0 ? RAISES_AGAINST : RAISES))
+        matches.push({ id: SENSED, level: "urgent", ...sensed });
     }
     if (text.length > LONGEST_TEXT) matches.push(TOO_LONG);
     return summary(matches);

@@ -32,6 +32,11 @@ const NUMBERS: Readonly<Record<Route, readonly string[]>> = {
   abuse: ["110", "12345"],
   missing: ["110"],
   mood: ["12356"],
+  hardship: ["12345"],
+  "after-sale": ["12315"],
+  "product-safety": ["120", "12315"],
+  hostility: ["12356"],
+  "money-appeal": ["12345"],
   unprocessed: ["120", "110"],
 };
 
@@ -59,16 +64,27 @@ export function urgentCard(
   }
   const calls = callItems(routes, locale, options);
   if (calls.length > 0) blocks.push({ kind: "list", items: calls });
-  blocks.push({ kind: "small", text: say(locale, "safety.bot") });
+  const plain = routes.every((route) => NEED_ROUTES.has(route));
+  blocks.push({ kind: "small", text: say(locale, plain ? "safety.bot-plain" : "safety.bot") });
   return { blocks };
 }
 
+/** Matters of days, where a closed line is called again and no ambulance comes in. */
+const NEED_ROUTES: ReadonlySet<Route> = new Set<Route>([
+  "hardship",
+  "after-sale",
+  "product-safety",
+  "hostility",
+  "money-appeal",
+]);
 const SOFT_ROUTES: ReadonlySet<Route> = new Set<Route>(["self-harm", "harm-to-child", "mood"]);
 
 function headingKey(triage: Triage, routes: readonly Route[]) {
   const [first] = routes;
   if (first === "unprocessed") return "safety.heading.unprocessed";
   if (first === "violence" || first === "abuse") return "safety.heading.protect";
+  if (first === "hardship") return "safety.heading.hardship";
+  if (first !== undefined && NEED_ROUTES.has(first) && !isUrgent(triage)) return "safety.heading.need";
   if (first !== undefined && SOFT_ROUTES.has(first)) return "safety.heading.listen";
   if (triage.level === "emergency") return "safety.heading.emergency";
   return isUrgent(triage) ? "safety.heading.urgent" : "safety.heading.care";
@@ -87,6 +103,9 @@ function callItems(
     const values = { number, name: line.name[locale], always };
     if (line.hours === "always") return [say(locale, "safety.call.always", values)];
     const open = isOpen(line, hotlines.utcOffsetMinutes, now);
+    if (routes.every((route) => NEED_ROUTES.has(route))) {
+      return [say(locale, open ? "safety.call.day-open" : "safety.call.day-closed", values)];
+    }
     return [say(locale, open ? "safety.call.open" : "safety.call.closed", values)];
   });
 }

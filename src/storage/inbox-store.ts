@@ -16,13 +16,15 @@ interface InboxRow {
   readonly platform: string;
   readonly chatId: string;
   readonly updateKey: string;
+  readonly senderId: string | null;
   readonly payload: string;
   readonly now: number;
 }
-const inboxValues = ({ platform, chatId, updateKey, payload, now }: InboxRow) => ({
+const inboxValues = ({ platform, chatId, updateKey, senderId, payload, now }: InboxRow) => ({
   platform,
   chat_id: chatId,
   update_key: updateKey,
+  sender_id: senderId,
   payload,
   status: "new",
   received_at: now,
@@ -35,6 +37,32 @@ const finishEntry = prepared((db, { id, now }: { id: number; now: number }) =>
     .set({ status: "done", done_at: now })
     .where("id", "=", id)
     .where("status", "=", "new"),
+);
+
+/** With the newest one five messages, as many as somebody splits a sentence into. */
+const EARLIER_TEXTS = 4;
+
+const earlierOfSender = prepared(
+  (
+    db,
+    one: {
+      platform: string;
+      chatId: string;
+      senderId: string;
+      beforeId: number;
+      since: number;
+    },
+  ) =>
+    db
+      .selectFrom("inbox")
+      .select(["payload"])
+      .where("platform", "=", one.platform)
+      .where("chat_id", "=", one.chatId)
+      .where("sender_id", "=", one.senderId)
+      .where("id", "<", one.beforeId)
+      .where("received_at", ">=", one.since)
+      .orderBy("id", "desc")
+      .limit(EARLIER_TEXTS),
 );
 
 const UNREADABLE = "unreadable";
@@ -58,6 +86,7 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
             platform: event.platform,
             chatId: event.chat.chatId,
             updateKey: event.updateKey,
+            senderId: event.kind === "message" ? event.sender.userId : null,
             payload: JSON.stringify(event),
             now,
           })),
@@ -124,6 +153,14 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
         .where("id", "=", id)
         .where("status", "=", "new")
         .execute();
+    },
+
+    async earlierTexts({ platform, chatId, senderId }, beforeId, since) {
+      const { rows } = await earlierOfSender(db, { platform, chatId, senderId, beforeId, since });
+      return rows.reverse().flatMap(({ payload }) => {
+        const event = readEvent(payload);
+        return event?.kind === "message" && !event.edited && !event.command ? [event.text] : [];
+      });
     },
 
     async cursors(platform) {

@@ -5,6 +5,7 @@ import { foundation } from "./migrations/0001-foundation.ts";
 import { articles } from "./migrations/0002-articles.ts";
 import { model } from "./migrations/0003-model.ts";
 import { cases } from "./migrations/0004-cases.ts";
+import { triage } from "./migrations/0006-triage.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that was released is never changed, a new one is added below it. */
@@ -13,6 +14,7 @@ const MIGRATIONS = {
   "0002-articles": articles,
   "0003-model": model,
   "0004-cases": cases,
+  "0006-triage": triage,
 };
 
 /** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */

@@ -16,4 +16,8 @@ export const createRecordStore = (db: Kysely<Schema>): RecordStore => ({
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
   },
+  async eraseQuietTimes(before) {
+    const result = await db.deleteFrom("quiet_times").where("until", "<", before).executeTakeFirst();
+    return Number(result.numDeletedRows);
+  },
 });

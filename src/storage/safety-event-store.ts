@@ -25,5 +25,24 @@ export function createSafetyEventStore(db: Kysely<Schema>): SafetyEventStore {
         .executeTakeFirstOrThrow();
       return row.id;
     },
+
+    async eventHost(number) {
+      const row = await db
+        .selectFrom("safety_events")
+        .select("host_id")
+        .where("id", "=", number)
+        .executeTakeFirst();
+      return row && { hostId: row.host_id ?? undefined };
+    },
+
+    async markSeen(number, personId, now) {
+      const { numUpdatedRows } = await db
+        .updateTable("safety_events")
+        .set({ seen_by: personId, seen_at: now })
+        .where("id", "=", number)
+        .where("seen_at", "is", null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
   };
 }

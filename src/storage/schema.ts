@@ -48,6 +48,7 @@ export interface Schema {
     platform: string;
     chat_id: string;
     update_key: string;
+    sender_id: string | null;
     payload: string | null;
     status: string;
     attempts: number;
@@ -210,6 +211,8 @@ export interface Schema {
     rules: string;
     words: string;
     created_at: number;
+    seen_by: string | null;
+    seen_at: number | null;
   };
   cases: {
     id: Generated<number>;
@@ -262,6 +265,8 @@ export interface Schema {
     created_at: number;
   };
   staff_aliases: { person_id: string; host_id: string; alias: string };
+  /** `subject` is `person:ID` or `talk:PLATFORM:CHAT:PERSON`. */
+  quiet_times: { subject: string; until: number };
   room_messages: {
     id: Generated<number>;
     room: string;

@@ -6,7 +6,7 @@ import { createTextSealer, type TextSealer } from "../core/text-sealer.ts";
 import type { InboxStore, OutboxStore, RecordStore } from "../delivery/index.ts";
 import type { ArticleStore, VectorStore } from "../knowledge/index.ts";
 import type { PeopleStore } from "../people/index.ts";
-import type { SafetyEventStore } from "../safety/index.ts";
+import type { QuietStore, SafetyEventStore } from "../safety/index.ts";
 import { createAnswerStore } from "./answer-store.ts";
 import { createArticleStore } from "./article-store.ts";
 import { createCaseStore } from "./case-store.ts";
@@ -16,6 +16,7 @@ import { createInboxStore } from "./inbox-store.ts";
 import { createSpendingStore, createVectorStore } from "./model-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
+import { createQuietStore } from "./quiet-store.ts";
 import { createRecordStore } from "./record-store.ts";
 import { createSafetyEventStore } from "./safety-event-store.ts";
 import type { Schema } from "./schema.ts";
@@ -32,6 +33,7 @@ export interface Stores {
   readonly vectors: VectorStore;
   readonly safety: SafetyEventStore;
   readonly cases: CaseStore;
+  readonly quiet: QuietStore;
   readonly records: RecordStore;
   readonly db: Kysely<Schema>;
 }
@@ -50,6 +52,7 @@ export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSea
   vectors: createVectorStore(db),
   safety: createSafetyEventStore(db),
   cases: createCaseStore(db, sealer, engine),
+  quiet: createQuietStore(db),
   records: createRecordStore(db),
   db,
 });

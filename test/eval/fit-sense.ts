@@ -2,7 +2,15 @@ import { writeFileSync } from "node:fs";
 import { createContextReader } from "../../src/safety/contexts.ts";
 import { normalise } from "../../src/safety/normalise.ts";
 import { readQuantities } from "../../src/safety/quantities.ts";
-import { BUCKETS, createSenseReader, encodeSense, type Features, SENSE_FILE, type SenseData, weigh } from "../../src/safety/sense.ts";
+import {
+  BUCKETS,
+  createSenseReader,
+  encodeSense,
+  type Features,
+  SENSE_FILE,
+  type SenseData,
+  weigh,
+} from "../../src/safety/sense.ts";
 import { SAFETY_KINDS, type SafetyKind } from "../../src/safety/types.ts";
 import { WordIndex } from "../../src/safety/word-index.ts";
 import { seeded } from "../bench/figures.ts";
@@ -14,15 +22,19 @@ import { type TriageRow, triageRows } from "./triage-rows.ts";
  *
  *     node test/eval/fit-sense.ts [note of the rounds to leave out and measure]
  *
- * It learns from the rows of `triage.jsonl` that are not held out (care for a low mood or for goods is left aside: neither
- * urgent nor harmless) and from the parenting questions, of which nearly all are harmless.
+ * It learns from the rows of `triage.jsonl` that are not held out (a low mood is left aside: neither urgent nor
+ * harmless) and from the parenting questions, of which nearly all are harmless.
  */
 const EPOCHS = 20;
 const RATE = 0.15;
 const DECAY = 1e-3;
 const QUESTION_WEIGHT = 0.3;
+/** A low mood is neither urgent nor harmless. */
+const isLearned = ({ level, kinds }: TriageRow) => level !== "care" || !kinds?.includes("mood");
+const NEED_WEIGHT = 0.6;
 /** Insults and appeals are about words, not danger; rules know them. */
-const NOT_SENSED: ReadonlySet<string> = new Set(["hostility", "money-appeal"]);
+const isWords = ({ kinds }: TriageRow) =>
+  kinds?.some((kind) => kind === "hostility" || kind === "money-appeal");
 
 interface Example {
   readonly features: Features;
@@ -41,19 +53,30 @@ function stretchesOf(text: string, ageMonths: number | undefined) {
   const normalised = normalise(text);
   const hits = index.find(normalised);
   const quantities = readQuantities(normalised);
-  return readSense(normalised, hits, readContexts(normalised, hits), quantities, quantities.ageMonths ?? ageMonths);
+  return readSense(
+    normalised,
+    hits,
+    readContexts(normalised, hits),
+    quantities,
+    quantities.ageMonths ?? ageMonths,
+  );
 }
 
 const urgent = ({ level }: TriageRow) => level === "urgent" || level === "emergency";
 
 function examplesOf(rows: readonly TriageRow[]): Example[] {
   const own = rows
-    .filter(({ level, kinds }) => level !== "care" && !kinds?.some((kind) => NOT_SENSED.has(kind)))
+    .filter((row) => isLearned(row) && !(urgent(row) && isWords(row)))
     .flatMap((row) => {
       const kind = SAFETY_KINDS.find((one) => row.kinds?.[0] === one);
       return stretchesOf(row.text, row.ageMonths)
         .slice(0, 1)
-        .map((stretch) => ({ ...stretch, urgent: urgent(row), weight: 1, kind }));
+        .map((stretch) => ({
+          ...stretch,
+          urgent: urgent(row),
+          weight: row.level === "care" ? NEED_WEIGHT : 1,
+          kind,
+        }));
     });
   const questions = ownQuestions().flatMap(({ text }) =>
     stretchesOf(text, undefined)
@@ -73,7 +96,7 @@ function shuffle<T>(items: T[], random: () => number): void {
 const at = (array: Float64Array, place: number): number => array[place] ?? 0;
 
 /** Logistic regression by AdaGrad; the same rows give the same weights. */
-function fit(examples: readonly Example[]): SenseData {
+function fitSense(examples: readonly Example[]): SenseData {
   const random = seeded(11);
   const weights = new Float64Array(BUCKETS);
   const seen = new Float64Array(BUCKETS).fill(1e-6);
@@ -115,7 +138,9 @@ function fitKinds(examples: readonly Example[], random: () => number) {
     shuffle(shuffled, random);
     for (const { present, kind } of shuffled) {
       const rows = [...present, concepts];
-      const odds = kinds.map((_, k) => rows.reduce((sum, concept) => sum + at(weights, k * width + concept), 0));
+      const odds = kinds.map((_, k) =>
+        rows.reduce((sum, concept) => sum + at(weights, k * width + concept), 0),
+      );
       const highest = Math.max(...odds);
       const total = odds.reduce((sum, one) => sum + Math.exp(one - highest), 0);
       odds.forEach((one, k) => {
@@ -132,15 +157,18 @@ function fitKinds(examples: readonly Example[], random: () => number) {
 
 const [leftOut] = process.argv.slice(2);
 const rows = triageRows();
-const learning = rows.filter(({ heldOut, note }) => (leftOut === undefined ? !heldOut : !note.includes(leftOut)));
-const data = fit(examplesOf(learning));
+const learning = rows.filter(({ heldOut, note }) =>
+  leftOut === undefined ? !heldOut : !note.includes(leftOut),
+);
+const data = fitSense(examplesOf(learning));
 if (leftOut === undefined) writeFileSync(SENSE_FILE, encodeSense(data));
-else writeFileSync("/tmp/triage/sense-cv.bin", encodeSense(data));
 const measured = rows.filter((row) => !learning.includes(row));
 for (const bar of [-2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1]) {
   const share = (part: readonly TriageRow[]) =>
     part.filter((row) => weigh(stretchesOf(row.text, row.ageMonths), data).odds > bar).length / part.length;
   const dangers = measured.filter(urgent);
   const harmless = measured.filter(({ level }) => level === "none");
-  console.info(`odds > ${bar}: finds ${share(dangers).toFixed(3)}, raises wrongly ${share(harmless).toFixed(3)}`);
+  console.info(
+    `odds > ${bar}: finds ${share(dangers).toFixed(3)}, raises wrongly ${share(harmless).toFixed(3)}`,
+  );
 }

@@ -22,7 +22,9 @@ describe("reviewed rules", () => {
   });
 
   it("stop the start with the rule's id when a word is empty after normalising", () => {
-    expect(() => createTriage(loadRules(file({ ...rule, all: [["！！"]] })))).toThrow(/test\.rule/);
+    expect(() => createTriage({ ready: loadRules(file({ ...rule, all: [["！！"]] })) })).toThrow(
+      /test\.rule/,
+    );
   });
 
   it("stop the start when an id is used twice", () => {
@@ -31,7 +33,7 @@ describe("reviewed rules", () => {
 
   it("match only within their distance, their age and outside their exceptions", () => {
     const near = { ...rule, all: [["摔"], ["吐"]], within: 3, underMonths: 12, except: ["摔跤"] };
-    const triage = createTriage(loadRules(file(near)));
+    const triage = createTriage({ ready: loadRules(file(near)) });
     expect(triage("摔了一吐", { ageMonths: 5 }).rules).toEqual(["test.rule"]);
     expect(triage("摔了一下之后吐", { ageMonths: 5 }).level).toBe("none");
     expect(triage("摔了一吐", { ageMonths: 15 }).level).toBe("none");
@@ -53,7 +55,7 @@ describe("reviewed rules", () => {
       within: 10,
       signs,
     };
-    const triage = createTriage(loadRules(file(counted)));
+    const triage = createTriage({ ready: loadRules(file(counted)) });
     expect(triage("水泡").level).toBe("none");
     expect(triage("水泡水泡水泡").level).toBe("none");
     expect(triage("水泡和泡").level).toBe("care");

@@ -44,6 +44,7 @@ const TABLES = [
   "canned_replies",
   "staff_aliases",
   "safety_events",
+  "quiet_times",
   "room_messages",
   "invites",
   "wizards",

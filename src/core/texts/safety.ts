@@ -16,6 +16,11 @@ export const safetyTexts = {
     zh: "这不是你的错。先顾人身安全：",
     en: "This is not your fault. Safety comes first:",
   },
+  "safety.heading.need": { zh: "先这样做：", en: "What you can do now:" },
+  "safety.heading.hardship": {
+    zh: "谁都有难的时候，说出来不丢人。可以这样做：",
+    en: "Hard times come to everyone; there is no shame in saying so. What you can do:",
+  },
   "safety.heading.unprocessed": {
     zh: "这条消息我没能看懂，要是有急事，先别等我：",
     en: "I could not read this message. If it is urgent, please do not wait for me:",
@@ -36,6 +41,29 @@ export const safetyTexts = {
     zh: "{{number}}（{{name}}）：这会儿可能没人接，急的话打 {{always}}",
     en: "{{number}} ({{name}}): may be closed at this hour; if it cannot wait, call {{always}}",
   },
+  "safety.call.day-open": { zh: "{{number}}（{{name}}）", en: "{{number}} ({{name}})" },
+  "safety.call.day-closed": {
+    zh: "{{number}}（{{name}}）：这会儿可能没人接，白天再打",
+    en: "{{number}} ({{name}}): may be closed at this hour, call again by day",
+  },
+  "safety.money-line": {
+    zh: "为了不让任何人受骗，群里不收钱、不转账，也不发收款码和筹款链接。谁家有难处，可以打 12345 问民政的“临时救助”，也可以私下跟我说。",
+    en: "So that nobody is cheated, no money is collected or sent in this group, and no payment codes or fundraising links are shared. In hard times, 12345 can tell you about official relief, and anyone can write to me in private.",
+  },
+  "safety.seen": { zh: "看到了", en: "Seen" },
+  "safety.seen-noted": {
+    zh: "记下了：编号 S-{{number}} 有人看过了，谢谢。",
+    en: "Noted: somebody has looked at S-{{number}}. Thank you.",
+  },
+  "safety.seen-before": {
+    zh: "编号 S-{{number}} 之前已经有人看过了，谢谢你也来看。",
+    en: "Somebody has already looked at S-{{number}}. Thank you for looking too.",
+  },
+  "safety.seen-not-yours": {
+    zh: "这一条只有这位主播的工作人员才能点。",
+    en: "Only the staff of this host can press this.",
+  },
+  "safety.bot-plain": { zh: "我是机器人。", en: "I am a bot." },
   "safety.bot": {
     zh: "我是机器人，不能代替医生。",
     en: "I am a bot and cannot replace a doctor.",
@@ -143,6 +171,34 @@ export const safetyTexts = {
   "safety.steps.mood": {
     zh: "累到撑不住，不是你不够好\n先吃口热的，找个人替你带一两个小时，睡一觉\n这样超过两周，去医院看看，很多妈妈看了会好起来\n要是冒出不想活、想伤孩子的念头，别等，马上找人陪着",
     en: "Being worn out does not mean that you are not good enough\nEat something warm, let someone take the child for an hour or two, and sleep\nMore than two weeks like this: see a doctor, it helps many mothers\nIf thoughts of dying or of hurting the child come, do not wait: have someone with you now",
+  },
+  "safety.steps.hardship": {
+    zh: "吃穿、房租、上学、看病有难处：打 12345，问民政的“临时救助”和“低保”\n也可以直接去村（居）委会、乡镇或街道的社会救助窗口，带身份证和户口本，申请不收钱\n今晚没饭吃、没地方住：去当地救助管理站，或者打 110 请他们指路\n别在网上借高利贷，别把账号、收款码发到群里\n想让主播的团队私下知道，就发“转人工”",
+    en: "Food, rent, school or a doctor out of reach: call 12345 and ask for temporary relief and the minimum allowance\nOr go to the village committee or the social relief window of your town with your ID; applying is free\nNothing to eat or nowhere to sleep tonight: the local relief station, or ask 110 for the way\nNo loans at high interest; do not post account numbers in the group\nTo let the host's team know in private, send “human”",
+  },
+  "safety.steps.after-sale": {
+    zh: "东西先留好，吊牌和包装别扔，坏的地方拍张照\n记下在哪里买的、订单号、哪天签收的\n网上买的，一般签收第二天起 7 天内能退；定做的、拆封的贴身用品另说\n发“转人工”，我交给工作人员跟进",
+    en: "Keep the goods with tag and packing and take a photo of what is wrong\nNote where you bought it, the order number and the day it arrived\nBought online, most things can be returned within 7 days from the day after arrival; not what was made to order or opened and worn close\nSend “human” and I hand it to the staff",
+  },
+  "safety.steps.product-safety": {
+    zh: "先别再用，收到孩子够不着的地方\n孩子受了伤、吞了零件、起一身疹：今天就去医院；喘不上气、叫不醒：打 120\n东西、包装、吊牌都留着，拍张照\n发“转人工”，告诉工作人员是哪一款，别的孩子也好防着",
+    en: "Stop using it and put it out of children's reach\nHurt, a part swallowed, a rash all over: see a hospital today; short of breath or not waking: call 120\nKeep the goods, the packing and the tag, and take a photo\nSend “human” and tell the staff which product it is, so that other children are kept safe",
+  },
+  "safety.steps.hostility": {
+    zh: "有人说了难听的话，那是说话的人不对，不是你不好\n可以不回，截个图留着\n发“转人工”，工作人员会来看\n心里过不去，找个信得过的人说说",
+    en: "When somebody says cruel things, that is their wrong, not yours\nYou need not answer; keep a screenshot\nSend “human” and the staff will look\nIf it weighs on you, talk to somebody you trust",
+  },
+  "safety.steps.money-appeal": {
+    zh: "我和主播都不收钱、不转钱，筹款链接和收款码也不转，怕有人受骗，法律也不许个人公开募捐\n真有难处：打 12345 问民政“临时救助”“低保”，大病问医保局“医疗救助”\n也可以直接去乡镇或街道的社会救助窗口\n要募捐，找民政登记、能公开募捐的慈善组织\n缺衣服、用品，或者想找人搭把手，发“转人工”私下说",
+    en: "Neither I nor the host take or pass on money, fundraising links or payment codes: people get cheated, and the law does not let private persons collect in public\nIn real need: call 12345 about temporary relief and the minimum allowance; for grave illness ask about medical relief\nOr go to the social relief window of your town\nTo collect donations, turn to a registered charity that may\nClothes, goods or a helping hand: send “human” and say it in private",
+  },
+  "safety.need-alert": {
+    zh: "【留意】编号 S-{{number}}\n地点：{{place}}\n类别：{{kinds}}\n触发：{{words}}（规则 {{rules}}）\n\n机器人没有在群里点谁的名。方便的时候请看一眼，需要的话私下联系。",
+    en: "[care] S-{{number}}\nPlace: {{place}}\nKind: {{kinds}}\nWords: {{words}} (rules {{rules}})\n\nThe bot has named nobody in the group. Please have a look, and get in touch in private where needed.",
+  },
+  "safety.hostility-alert": {
+    zh: "【留意】编号 S-{{number}}\n地点：{{place}}\n有一条消息可能会伤到别人：{{words}}（规则 {{rules}}）\n\n机器人什么都没说，也没有处理谁。请看看前后文，由人来决定：是不是玩笑，要不要提醒、删除或者禁言，被说的人要不要私下安慰一句。",
+    en: "[care] S-{{number}}\nPlace: {{place}}\nA message may hurt somebody: {{words}} (rules {{rules}})\n\nThe bot has said nothing and done nothing to anyone. Please read what stands around it and decide: a joke or not, whether to warn, remove or mute, and whether the person it was about needs a kind word.",
   },
   "safety.steps.unprocessed": {
     zh: "有人受伤、喘不上气、叫不醒、抽、吃错东西：打 120\n有人要伤害你或孩子：打 110\n不急的话，换个说法再发一次",

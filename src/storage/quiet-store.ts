@@ -1,0 +1,27 @@
+import type { Kysely } from "kysely";
+import type { QuietStore } from "../safety/index.ts";
+import type { Schema } from "./schema.ts";
+
+export function createQuietStore(db: Kysely<Schema>): QuietStore {
+  return {
+    async keepQuiet(subject, until) {
+      await db
+        .insertInto("quiet_times")
+        .values({ subject, until })
+        .onConflict((conflict) =>
+          conflict.column("subject").doUpdateSet({ until }).where("quiet_times.until", "<", until),
+        )
+        .execute();
+    },
+
+    async quietUntil(subjects) {
+      if (subjects.length === 0) return 0;
+      const row = await db
+        .selectFrom("quiet_times")
+        .select((one) => one.fn.max("until").as("until"))
+        .where("subject", "in", [...subjects])
+        .executeTakeFirst();
+      return Number(row?.until ?? 0);
+    },
+  };
+}
