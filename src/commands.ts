@@ -36,7 +36,7 @@ import {
   toActor,
   unbindGroup,
 } from "./people/index.ts";
-import { ALONE } from "./safety/index.ts";
+import { ALONE, quietAfterAnswer } from "./safety/index.ts";
 import { SAFETY_BUTTONS } from "./safety-commands.ts";
 import { actorOf, askerOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
 
@@ -52,6 +52,20 @@ export const ask: Run = async (deps, stores, scene, text) => {
   if (text === "") return [tell(actorOf(scene), "reply.ask-usage")];
   return await answer(deps, stores, scene, text, "addressed");
 };
+
+/** After an answer about feeding, illness or a low mood nothing is sold in the same talk. */
+const BODY_TOPICS: ReadonlySet<string> = new Set([
+  "newborn",
+  "milk",
+  "supplements",
+  "food",
+  "illness",
+  "skin",
+  "safety",
+  "vaccines",
+  "mother-body",
+  "mother-mood",
+]);
 
 /** Answers a question, also an overheard one; nothing when the bot was not meant. */
 export async function answer(
@@ -77,6 +91,12 @@ export async function answer(
   if (!ahead) rememberQuestion(deps.recent, chat, question);
   if (!decision) return [];
   deps.onDecided?.(decision.outcome);
+  const answered = decision.outcome === "answered" ? [decision.candidates[0], decision.also] : [];
+  if (answered.some((found) => found && BODY_TOPICS.has(found.article.topic))) {
+    const { platform, chatId } = chat;
+    const talk = { platform, chatId, personId: scene.person.personId };
+    await quietAfterAnswer(stores.quiet, talk, deps.clock.now());
+  }
   const asked = {
     ...askerOf(scene),
     text,

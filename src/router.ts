@@ -13,6 +13,7 @@ import { say } from "./core/texts/index.ts";
 import { type Delivery, type InboxEntry, toDeliveries } from "./delivery/index.ts";
 import { hearVoice, showHeard, type Voice, withWords } from "./hear-voice.ts";
 import { type ChatAdmin, mayEdit, takeHostName, tell } from "./people/index.ts";
+import { raiseByModel } from "./raise-by-model.ts";
 import { readDocument } from "./read-document.ts";
 import { isUrgent, judgeTogether, mayBePiece, TOGETHER_MS, type Triage } from "./safety/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
@@ -52,10 +53,13 @@ export function createRouter(deps: RouterDeps): Router {
     const voice = isUrgent(first) ? undefined : await hearVoice(deps, written.event, platform);
     const entry = { ...written, event: withWords(written.event, voice) };
     const { event } = entry;
-    const triage = event === written.event ? first : triageOf(event);
+    const own = event === written.event ? first : triageOf(event);
     const chatAdmin = await askChatAdmin(event, platform);
     const document = await readDocument(deps, event, platform);
-    const ahead = await considerAhead(deps, event, triage, platform);
+    const [triage, ahead] = await Promise.all([
+      raiseByModel(deps, event, own),
+      considerAhead(deps, event, own, platform),
+    ]);
     let deliveries: readonly Delivery[] = [];
     const afterwards: (() => void)[] = [];
     try {

@@ -41,6 +41,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     // It carries what was considered ahead, of which it names the type.
     "scene.ts": { uses: ["core", ...FEATURES], files: ["consider-ahead.ts"] },
     "consider-ahead.ts": { uses: ["core", ...FEATURES], files: ["scene.ts", "small-talk.ts"] },
+    "raise-by-model.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "hear-voice.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "open-models.ts": { uses: ["core", "llm", ...FEATURES], files: [] },
     "addressing.ts": { uses: ["core"], files: ["scene.ts"] },
@@ -66,6 +67,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
         "case-commands.ts",
         "consider-ahead.ts",
         "hear-voice.ts",
+        "raise-by-model.ts",
         "read-document.ts",
         "small-talk.ts",
       ],

@@ -53,6 +53,11 @@ export interface AnswerModel {
     input: { readonly locale: Locale; readonly earlier: string; readonly question: string },
     deadline: Deadline,
   ): Promise<Told<string>>;
+  /** Which of `kinds` a message tells of, undefined for none: heard only where our own triage is unsure, and only upwards. */
+  danger(
+    input: { readonly text: string; readonly kinds: readonly string[] },
+    deadline: Deadline,
+  ): Promise<Told<string | undefined>>;
   /** The place of the candidate that the question means, counted from 0; undefined for none of them. */
   choose(
     input: {

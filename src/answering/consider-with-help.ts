@@ -30,7 +30,7 @@ export interface Helpers {
   readonly onHelped?: (task: HelpTask, outcome: string) => void;
 }
 
-export type HelpTask = "restate" | "choose" | "reword" | "meaning" | "index";
+export type HelpTask = "restate" | "choose" | "reword" | "meaning" | "index" | "danger";
 
 /** Words that a model put together and that the trace check has passed. */
 export interface Worded {

@@ -64,6 +64,7 @@ export {
   suggestBlocks,
   understoodBlock,
 } from "./present-answer.ts";
+export { questionForModel } from "./question-for-model.ts";
 export { createRecentQuestions, type RecentQuestions } from "./recent-questions.ts";
 export { recordGap } from "./record-gap.ts";
 export { sourceText } from "./source-lines.ts";

@@ -19,6 +19,8 @@ const Reworded = z.object({
   ),
 });
 
+const Judged = z.object({ danger: z.string() });
+
 const LANGUAGES: Readonly<Record<Locale, string>> = { zh: "简体中文", en: "English" };
 
 export interface AnswerModelDeps {
@@ -31,7 +33,7 @@ export interface AnswerModelDeps {
   readonly phrases: Readonly<Record<Locale, readonly string[]>>;
 }
 
-/** The three tasks of a model in answering, each with its prompt and the form that its answer must have. */
+/** The tasks of a model in answering and in looking for danger, each with its prompt and the form that its answer must have. */
 export function createAnswerModel(deps: AnswerModelDeps): AnswerModel {
   const { chat, guarded, prompts, random } = deps;
 
@@ -49,7 +51,8 @@ export function createAnswerModel(deps: AnswerModelDeps): AnswerModel {
     );
   }
 
-  const versions = (Object.keys(prompts) as PromptId[]).map((id) => `${id}-${prompts[id].version}`);
+  const worded: readonly PromptId[] = ["restate", "choose", "reword"];
+  const versions = worded.map((id) => `${id}-${prompts[id].version}`);
   return {
     name: [deps.model, ...versions].join(" "),
 
@@ -61,6 +64,15 @@ export function createAnswerModel(deps: AnswerModelDeps): AnswerModel {
       };
       const told = await ask(prompts.restate, Restated, values, deadline);
       return told.kind === "told" ? { kind: "told", value: told.value.question } : told;
+    },
+
+    async danger({ text, kinds }, deadline) {
+      const values = { kinds: kinds.join("、"), message: { fenced: text } };
+      const told = await ask(prompts.danger, Judged, values, deadline);
+      if (told.kind === "failed") return told;
+      const kind = told.value.danger;
+      if (kind !== "none" && !kinds.includes(kind)) return { kind: "failed", reason: "bad-output" };
+      return { kind: "told", value: kind === "none" ? undefined : kind };
     },
 
     async choose({ question, candidates }, deadline) {

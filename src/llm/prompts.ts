@@ -66,7 +66,7 @@ export function parsePrompt(file: string, text: string): Prompt {
 const fence = (text: string, name: string, word: string): string =>
   `<<<${name} ${word}\n${text.replaceAll(word, "").replaceAll("<<<", "‹").replaceAll(">>>", "›")}\n${name} ${word}>>>`;
 
-const TASKS = ["restate", "choose", "reword"] as const;
+const TASKS = ["restate", "choose", "reword", "danger"] as const;
 export type PromptId = (typeof TASKS)[number];
 export type Prompts = Readonly<Record<PromptId, Prompt>>;
 
@@ -80,5 +80,5 @@ export function loadPrompts(folder = FOLDER): Prompts {
     if (!files.includes(file)) throw new PromptError(`${file}: is missing`);
     return parsePrompt(file, readFileSync(join(folder, file), "utf8"));
   };
-  return { restate: load("restate"), choose: load("choose"), reword: load("reword") };
+  return { restate: load("restate"), choose: load("choose"), reword: load("reword"), danger: load("danger") };
 }

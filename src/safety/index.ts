@@ -12,11 +12,13 @@ export { createTriage } from "./triage.ts";
 export {
   type CaseKind,
   caseKindOf,
+  DANGERS,
   isUrgent,
   type Level,
   levelRank,
   needsOf,
   PRIVATE_KINDS,
+  raisedFor,
   type SafetyKind,
   type Triage,
   type TriageContext,

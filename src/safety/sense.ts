@@ -22,6 +22,8 @@ const PIECE_WEIGHT = 0.4;
 const PAIR_WEIGHT = 0.5;
 const MOST_HITS = 4;
 const FEWEST_THINGS = 1;
+/** Shorter texts are half a sentence; together with the next one they are judged by rules. */
+const SHORTEST = 5;
 
 const Concepts = z.object({ about: z.string(), concepts: z.record(z.string(), z.array(z.string().min(1))) });
 
@@ -85,6 +87,7 @@ export function createSenseReader(index: WordIndex): ReadSense {
       }
     }
     const stretches: Stretch[] = [];
+    if (text.length < SHORTEST) return stretches;
     for (let start = 0; start === 0 || start + STRETCH / 2 < text.length; start += STRETCH / 2) {
       if (stretches.length === MOST_STRETCHES) break;
       const end = Math.min(text.length, start + STRETCH);

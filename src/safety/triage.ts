@@ -12,11 +12,13 @@ import { WordIndex } from "./word-index.ts";
  * From these log odds on the second look raises a text that no rule knows; fitted to find most dangers while raising
  * fewer than 3 of 100 real parenting questions.
  */
-const RAISES = -0.5;
+const RAISES = 0;
 /** Where a rule knows the danger and heard it denied, or for less than urgent, the second look has to be surer. */
 const RAISES_AGAINST = 0.5;
 /** Longer than any platform's message; what is beyond is not read, and a human is told so. */
 const LONGEST_TEXT = 20_000;
+/** From these log odds on a model, where there is one, is asked as well: a few texts of a hundred. */
+const DOUBTS = -2;
 const SENSED = "sensed.danger";
 const NOTHING: Triage = { level: "none", kinds: [], rules: [], words: [] };
 const TOO_LONG: Match = { id: "too-long", level: "care", kinds: ["unprocessed"], words: [] };
@@ -64,13 +66,15 @@ export function createTriage(
       const match = judgeRule(reading);
       if (match) matches.push(match);
     }
+    let unsure = false;
     if (sense && readSense && !matches.some(isUrgent)) {
       const sensed = weigh(readSense(normalised, hits, contextsOf, quantities, ageMonths), sense);
       if (sensed.odds > (matches.length > 0 ? RAISES_AGAINST : RAISES))
         matches.push({ id: SENSED, level: "urgent", ...sensed });
+      else unsure = sensed.odds > DOUBTS;
     }
     if (text.length > LONGEST_TEXT) matches.push(TOO_LONG);
-    return summary(matches);
+    return summary(matches, unsure);
   };
 
   return (text, context = {}) => {
@@ -119,10 +123,12 @@ function compile({ rules, signs }: Ready, index: WordIndex) {
   return { always, byWord };
 }
 
-function summary(matches: Match[]): Triage {
+function summary(matches: Match[], unsure: boolean): Triage {
   const [first] = matches.sort((a, b) => levelRank(b.level) - levelRank(a.level) || (a.id < b.id ? -1 : 1));
-  if (!first) return NOTHING;
+  const doubt = unsure ? { unsure } : {};
+  if (!first) return { ...NOTHING, ...doubt };
   return {
+    ...doubt,
     level: first.level,
     kinds: [...new Set(matches.flatMap(({ kinds }) => kinds))],
     rules: matches.map(({ id }) => id),

@@ -81,6 +81,8 @@ export interface Triage {
   readonly kinds: readonly SafetyKind[];
   readonly rules: readonly string[];
   readonly words: readonly string[];
+  /** Below urgent, with something in it that the second look could not place: a configured model may look as well. */
+  readonly unsure?: true;
 }
 
 export interface TriageContext {
@@ -119,6 +121,19 @@ const NEEDS: ReadonlySet<SafetyKind> = new Set<SafetyKind>([
 /** The needs that a text speaks of, in the order of its kinds. */
 export const needsOf = ({ kinds }: Pick<Triage, "kinds">): readonly SafetyKind[] =>
   kinds.filter((kind) => NEEDS.has(kind));
+
+/** What a model may raise a text for: what somebody has to look at today. */
+export const DANGERS: readonly SafetyKind[] = SAFETY_KINDS.filter(
+  (kind) => !NEEDS.has(kind) && kind !== "mood" && kind !== "unprocessed",
+);
+
+/** The triage after a model has seen danger in the text; a model never takes anything back. */
+export const raisedFor = (triage: Triage, kind: SafetyKind): Triage => ({
+  level: levelRank(triage.level) > levelRank("urgent") ? triage.level : "urgent",
+  kinds: [...new Set([kind, ...triage.kinds])],
+  rules: ["model.danger", ...triage.rules],
+  words: triage.words,
+});
 
 export type CaseKind = "distress" | "health" | "hardship" | "after-sale" | "product-safety";
 

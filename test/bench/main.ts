@@ -1,12 +1,14 @@
 import { benchAsk } from "./ask.ts";
 import { benchRetrieval } from "./retrieval.ts";
 import { benchStart } from "./start.ts";
+import { benchTriage } from "./triage.ts";
 import { benchWebhook } from "./webhook.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   ask: benchAsk,
   retrieval: benchRetrieval,
   start: benchStart,
+  triage: benchTriage,
   webhook: benchWebhook,
 };
 

@@ -24,6 +24,8 @@ let helperId: string;
 let answerId: string;
 /** Somebody else's case with the host. */
 let caseId: string;
+/** A report of triage about the fan group. */
+let eventNumber: number;
 const people = new Map<Who, TelegramSpeaker>();
 const person = (who: Who): TelegramSpeaker => {
   const found = people.get(who);
@@ -66,6 +68,8 @@ beforeAll(async () => {
   const asked = textOf(await app.telegram.person("求助的人").says(fans, "/human 我想退货"));
   caseId = /编号 (\d+)/.exec(asked)?.[1] ?? "";
   await person("moderator").tells("/canned add 在的");
+  await app.telegram.person("有难处的人").says(fans, "单亲带娃 工资没发 奶粉都买不起了");
+  eventNumber = Number((await app.rows("safety_events")).at(-1)?.id);
   answerId = buttonOf(answer, "有帮助").data?.split(".")[1] ?? "";
 });
 afterAll(() => app.stop());
@@ -84,6 +88,7 @@ const state = async () => ({
     await db.selectFrom("staff_aliases").selectAll().execute(),
     await db.selectFrom("staff_codes").selectAll().execute(),
   ]),
+  events: await app.rows("safety_events"),
   articles: await app.read(async ({ db }) => [
     await db.selectFrom("article_heads").selectAll().execute(),
     await db.selectFrom("article_revisions").selectAll().where("origin", "=", "editor").execute(),
@@ -120,6 +125,7 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   sc: { arg: () => "wang.fan", refused: WHO, where: "private" },
   si: { arg: () => "wang.host", refused: WHO, where: "private" },
   sr: { arg: () => `wang.${helperId}.host`, refused: WHO, where: "private" },
+  sw: { arg: () => String(eventNumber), refused: ["fan", "host of another"], where: "private" },
   bh: { arg: () => "wang", refused: ["fan", "host of another", "editor"], where: "group" },
   bg: { arg: () => "wang.staff", refused: ["fan", "host of another", "editor"], where: "group" },
   es: { arg: () => "newborn-vitamin-d3", refused: ["fan"], where: "private" },

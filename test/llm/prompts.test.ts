@@ -67,6 +67,9 @@ describe("the prompts", () => {
     await asking.ask({ text: "D3要吃吗" });
     certain = false;
     await asking.ask({ text: "那早产的宝宝要吃D3吗" });
+    const { model: danger, startDeadline } = asking.models.helpers;
+    model.answers("danger", { danger: "none" });
+    await danger?.danger({ text: "等把这批货发完就没牵挂了", kinds: ["self-harm"] }, startDeadline());
     const sent = model.asked.map(({ task }) => task);
     expect(new Set(sent)).toEqual(new Set(Object.keys(prompts)));
     for (const { system, user } of model.asked)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTriage, type Level, levelRank } from "../../src/safety/index.ts";
+import { caseKindOf, createTriage, judgeTogether, type Level, levelRank } from "../../src/safety/index.ts";
 import { triageRows } from "../eval/triage-rows.ts";
 
 const rows = triageRows();
@@ -148,5 +148,48 @@ describe("what staff are told", () => {
 
   it("says that a human must look at what is too long to be read", () => {
     expect(triage("好".repeat(30_000)).kinds).toEqual(["unprocessed"]);
+  });
+});
+
+describe("which case a raised text opens", () => {
+  it.each([
+    ["我不想活了 孩子奶粉都买不起", "distress"],
+    ["宝宝抽搐了", "health"],
+    ["单亲妈妈 没钱给孩子买棉袄", "hardship"],
+    ["收到的鞋一只大一只小 我要退货", "after-sale"],
+    ["你们家买的童车把娃手指夹断了", "product-safety"],
+    ["你也配当妈 穷成这样", undefined],
+    ["大家扫收款码帮帮这位妈妈", undefined],
+    ["今天天气真好", undefined],
+  ])("%s: %s", (text, kind) => {
+    expect(caseKindOf(triage(text))).toBe(kind);
+  });
+});
+
+describe("texts of one person judged together", () => {
+  const together = (...texts: string[]) => {
+    const text = texts.at(-1) ?? "";
+    return judgeTogether(triage, texts.slice(0, -1), text, triage(text));
+  };
+  it.each([
+    [["把孩子", "扔下楼"]],
+    [["我真的", "不想活", "了"]],
+    [["孩子从床上", "摔下来", "一直吐"]],
+    [["他喝多了", "又打我"]],
+  ])("%j is heard whole", (texts) => {
+    expect(raised(triage(texts.at(-1) ?? "").level) && texts.length > 2).toBe(false);
+    expect(raised(together(...texts).level)).toBe(true);
+  });
+
+  it.each([
+    [["在吗", "这件多少钱", "有蓝色吗"]],
+    [["宝宝睡了", "明天直播间见", "再见"]],
+    [["今天吃鱼", "孩子爱吃", "刺多不多"]],
+  ])("%j stays harmless", (texts) => {
+    expect(raised(together(...texts).level)).toBe(false);
+  });
+
+  it("does not raise again what the earlier texts had raised", () => {
+    expect(raised(together("我不想活了", "好的")?.level ?? "none")).toBe(false);
   });
 });

@@ -8,6 +8,7 @@ import { modelStoreContract } from "../contracts/model-store.ts";
 import { outboxStoreContract } from "../contracts/outbox-store.ts";
 import { peopleStoreContract } from "../contracts/people-store.ts";
 import { roomStoreContract } from "../contracts/room-store.ts";
+import { safetyStoresContract } from "../contracts/safety-stores.ts";
 import { describeEachEngine } from "../support/each-engine.ts";
 import { createMemoryRoomStore } from "../support/memory-room-store.ts";
 import { transactionContract } from "./transaction-contract.ts";
@@ -20,6 +21,7 @@ describeEachEngine("stores", (engine) => {
   articleStoreContract(engine);
   caseStoreContract(engine);
   modelStoreContract(engine);
+  safetyStoresContract(engine);
   transactionContract(engine);
   roomStoreContract(async () => {
     await engine.database().clear();

@@ -1,6 +1,6 @@
 import { type ChatCompletionRequest, LLMock } from "@copilotkit/aimock";
 
-export type Task = "restate" | "choose" | "reword" | "check";
+export type Task = "restate" | "choose" | "reword" | "danger" | "check";
 
 export interface AskedModel {
   readonly task: Task;
@@ -34,6 +34,7 @@ const contentOf = (request: ChatCompletionRequest, role: string): string =>
 
 function taskOf(system: string): Task {
   if (system.includes('{"choice"')) return "choose";
+  if (system.includes('{"danger"')) return "danger";
   if (system.includes('{"question"')) return "restate";
   return system.includes('{"sentences"') ? "reword" : "check";
 }

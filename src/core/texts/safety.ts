@@ -60,7 +60,7 @@ export const safetyTexts = {
     en: "Somebody has already looked at S-{{number}}. Thank you for looking too.",
   },
   "safety.seen-not-yours": {
-    zh: "这一条只有这位主播的工作人员才能点。",
+    zh: "这一步只有这位主播的工作人员才能做。",
     en: "Only the staff of this host can press this.",
   },
   "safety.bot-plain": { zh: "我是机器人。", en: "I am a bot." },

@@ -1,0 +1,51 @@
+import { createTriage, isUrgent } from "../../src/safety/index.ts";
+import { reviewedRules } from "../../src/safety/rules.ts";
+import { ownQuestions } from "../eval/questions.ts";
+import { triageRows } from "../eval/triage-rows.ts";
+import { percentile, round } from "./figures.ts";
+
+const ROUNDS = 5;
+const P99_MS = 0.3;
+
+/**
+ * Triage of the project's own messages and parenting questions, beside the simplest thing that could be done: looking
+ * for each word of each rule with `includes`.
+ */
+export async function benchTriage() {
+  const texts = [...triageRows(), ...ownQuestions()].map(({ text }) => text);
+  const { rules, signs } = reviewedRules();
+  const words = [
+    ...new Set([
+      ...rules.flatMap(({ all }) => all.flat()),
+      ...signs.flatMap((rule) => rule.signs.flatMap((sign) => sign.words)),
+    ]),
+  ];
+  const triage = createTriage();
+  const ours = timed(texts, (text) => isUrgent(triage(text)));
+  const plain = timed(texts, (text) => words.some((word) => text.includes(word)));
+  return {
+    bench: "triage",
+    messages: texts.length,
+    words: words.length,
+    ours,
+    baseline: { name: "each word with includes", ...plain },
+    ratioP99: round(ours.p99Ms / plain.p99Ms),
+    budgets: { p99Ms: P99_MS },
+    ok: ours.p99Ms < P99_MS,
+  };
+}
+
+/** One round to warm up, then the time of each call in milliseconds. */
+function timed(texts: readonly string[], judge: (text: string) => boolean) {
+  const times: number[] = [];
+  let raised = 0;
+  for (let turn = 0; turn <= ROUNDS; turn++) {
+    for (const text of texts) {
+      const started = performance.now();
+      const is = judge(text);
+      if (turn === 0) raised += Number(is);
+      else times.push(performance.now() - started);
+    }
+  }
+  return { p50Ms: round(percentile(times, 0.5), 4), p99Ms: round(percentile(times, 0.99), 4), raised };
+}
