@@ -117,7 +117,7 @@ describe("a sentence sent in pieces", () => {
     const mei = app.telegram.person("小美");
     expect(await mei.says(group, "我真想")).toEqual([]);
     expect(await mei.says(group, "把孩子")).toEqual([]);
-    const said = await mei.says(group, "扔下楼");
+    const said = await mei.says(group, "扔下去");
     expect(textOf(inChat(said, group))).toContain(NEUTRAL);
     expect(inChat(said, staff)).toHaveLength(1);
     expect(await mei.says(group, "算了"), "the same words alarm once").toEqual([]);
@@ -127,12 +127,12 @@ describe("a sentence sent in pieces", () => {
     const [mei, lan] = [app.telegram.person("小静"), app.telegram.person("小兰")];
     await mei.says(group, "我真想");
     await mei.says(group, "把孩子");
-    expect(await lan.says(group, "扔下楼")).toEqual([]);
+    expect(await lan.says(group, "扔下去")).toEqual([]);
     const zhu = app.telegram.person("小竹");
     await zhu.says(group, "我真想");
     await zhu.says(group, "把孩子");
     app.clock.forward(6 * 60_000);
-    expect(await zhu.says(group, "扔下楼")).toEqual([]);
+    expect(await zhu.says(group, "扔下去")).toEqual([]);
   });
 });
 

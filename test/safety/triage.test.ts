@@ -172,7 +172,7 @@ describe("texts of one person judged together", () => {
     return judgeTogether(triage, texts.slice(0, -1), text, triage(text));
   };
   it.each([
-    [["把孩子", "扔下楼"]],
+    [["把孩子", "扔下去"]],
     [["我真的", "不想活", "了"]],
     [["孩子从床上", "摔下来", "一直吐"]],
     [["他喝多了", "又打我"]],
