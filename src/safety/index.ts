@@ -10,8 +10,6 @@ export {
 export { ALONE, raiseAlarm, staffAlert } from "./raise-alarm.ts";
 export { createTriage } from "./triage.ts";
 export {
-  type CaseKind,
-  caseKindOf,
   DANGERS,
   isUrgent,
   type Level,

@@ -134,30 +134,3 @@ export const raisedFor = (triage: Triage, kind: SafetyKind): Triage => ({
   rules: ["model.danger", ...triage.rules],
   words: triage.words,
 });
-
-export type CaseKind = "distress" | "health" | "hardship" | "after-sale" | "product-safety";
-
-const DISTRESS: ReadonlySet<SafetyKind> = new Set<SafetyKind>([
-  "self-harm",
-  "harm-to-child",
-  "violence",
-  "abuse",
-  "missing",
-  "mood",
-]);
-
-/**
- * Which case a raised text opens, undefined when it opens none: hostility and calls for money are told to staff and
- * belong to nobody who asked for help. Danger goes before need.
- */
-export function caseKindOf(triage: Pick<Triage, "level" | "kinds">): CaseKind | undefined {
-  if (triage.level === "none") return undefined;
-  const { kinds } = triage;
-  if (kinds.some((kind) => DISTRESS.has(kind))) return "distress";
-  for (const kind of ["product-safety", "hardship", "after-sale"] as const) {
-    if (kinds.includes(kind) && (kind === "product-safety" || !kinds.some(isHealth))) return kind;
-  }
-  return kinds.some(isHealth) ? "health" : undefined;
-}
-
-const isHealth = (kind: SafetyKind): boolean => !NEEDS.has(kind) && !DISTRESS.has(kind);

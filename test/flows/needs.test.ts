@@ -42,7 +42,9 @@ describe("needs in a fan group", () => {
     await mei.tells("/start");
     await mei.says(group, "奶粉快断了，这个月实在没钱");
     const again = await mei.says(group, "孩子的奶粉真的买不起了");
-    expect(again).toEqual([]);
+    expect(inChat(again, group)).toEqual([]);
+    expect(inChat(again, { chatId: mei.userId })).toEqual([]);
+    expect(only(again).text, "who waits for her reads it").toContain("买不起");
   });
 
   it("faulty goods are nobody else's business", async () => {

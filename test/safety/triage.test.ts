@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { caseKindOf, createTriage, judgeTogether, type Level, levelRank } from "../../src/safety/index.ts";
+import { createTriage, judgeTogether, type Level, levelRank } from "../../src/safety/index.ts";
 import { triageRows } from "../eval/triage-rows.ts";
 
 const rows = triageRows();
@@ -148,21 +148,6 @@ describe("what staff are told", () => {
 
   it("says that a human must look at what is too long to be read", () => {
     expect(triage("好".repeat(30_000)).kinds).toEqual(["unprocessed"]);
-  });
-});
-
-describe("which case a raised text opens", () => {
-  it.each([
-    ["我不想活了 孩子奶粉都买不起", "distress"],
-    ["宝宝抽搐了", "health"],
-    ["单亲妈妈 没钱给孩子买棉袄", "hardship"],
-    ["收到的鞋一只大一只小 我要退货", "after-sale"],
-    ["你们家买的童车把娃手指夹断了", "product-safety"],
-    ["你也配当妈 穷成这样", undefined],
-    ["大家扫收款码帮帮这位妈妈", undefined],
-    ["今天天气真好", undefined],
-  ])("%s: %s", (text, kind) => {
-    expect(caseKindOf(triage(text))).toBe(kind);
   });
 });
 
