@@ -31,7 +31,7 @@ export interface Raised {
 interface AlarmDeps extends Pick<RouterDeps, "clock" | "hotlines" | "people"> {
   readonly cases: CaseDeps;
 }
-interface AlarmStores extends Pick<RouterStores, "people" | "safety" | "quiet"> {
+interface AlarmStores extends Pick<RouterStores, "people" | "safety" | "quiet" | "rosters"> {
   readonly cases: CaseStore;
 }
 

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { createRecentQuestions, suggestQuestions } from "./answering/index.ts";
+import { startLadder } from "./cases/index.ts";
 import { COMMANDS } from "./command-list.ts";
 import type { Config } from "./config.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
@@ -194,6 +195,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
   });
   const platformOf = new Map(platforms.map((platform) => [platform.name, platform]));
+  const cases = { clock, random, signer, platforms: platformOf };
   const router = createRouter({
     transact,
     platforms: platformOf,
@@ -201,7 +203,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     hotlines: loadHotlines(),
     answering,
     editing: { ...editing, publisher },
-    cases: { clock, random, signer, platforms: platformOf },
+    cases,
     recent,
     helpers: models?.helpers,
     transcriber: models?.transcriber,
@@ -275,6 +277,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await dispatcher.start();
   for (const platform of platforms) await platform.start(intake);
   const stopRetention = startRetention({ transact, clock, logger });
+  const ladder = startLadder({ cases, transact, post, offer: dispatcher.offer, clock, logger });
   const stopNotices = startReviewNotices({ ...editing, clock, logger });
   publisher.wake(); // what was requested when the last process ended
   void models?.ready(); // indexing by meaning goes on by itself
@@ -286,6 +289,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await within(STOP_WITHIN_MS, async () => {
       await Promise.all(platforms.map((platform) => platform.stop()));
       await Promise.all([inbox.stop(), closeServer(server, 2_000)]);
+      await ladder.stop();
       await publisher.stop();
       await keeper.stop();
       await dispatcher.stop();
@@ -305,6 +309,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     async idle() {
       await inbox.idle();
+      await ladder.idle();
       await publisher.idle();
       await keeper.idle();
       await dispatcher.idle();

@@ -7,7 +7,7 @@ import type {
   RecentQuestions,
   Transcriber,
 } from "./answering/index.ts";
-import type { CaseDeps, CaseStore } from "./cases/index.ts";
+import type { CaseDeps, CaseStore, RosterStore } from "./cases/index.ts";
 import type { Ahead } from "./consider-ahead.ts";
 import type { Clock } from "./core/clock.ts";
 import { languageOf } from "./core/language.ts";
@@ -33,6 +33,7 @@ export interface RouterStores {
   readonly safety: SafetyEventStore;
   readonly cases: CaseStore;
   readonly quiet: QuietStore;
+  readonly rosters: RosterStore;
 }
 
 export interface RouterDeps {

@@ -2,16 +2,23 @@ import { ok, type Result, refuse } from "../core/result.ts";
 import { applyEvent, type CaseEventBody, type NewCaseEvent } from "./case.ts";
 import type { Case, CaseStore } from "./case-store.ts";
 import { nextClock } from "./deadlines.ts";
+import { timesOf } from "./host-times.ts";
+import type { RosterStore } from "./roster-store.ts";
 
 /** Why an event was not written: there is no such case, or it went on meanwhile and is now as `found`. */
 export type Stale = { readonly code: "unknown" } | { readonly code: "moved-on"; readonly found: Case };
+
+interface AppendStores {
+  readonly cases: Pick<CaseStore, "lock" | "append">;
+  readonly rosters: Pick<RosterStore, "keptTimes">;
+}
 
 /**
  * The only way by which anything happens in a case: writes the event, what the case is after it and when the ladder has
  * to look, all in the caller's transaction. Of two who decided on the same state (`expectedSeq`) one wins.
  */
 export async function appendEvent(
-  { cases }: { readonly cases: Pick<CaseStore, "lock" | "append"> },
+  { cases, rosters }: AppendStores,
   caseId: number,
   expectedSeq: number,
   event: NewCaseEvent,
@@ -21,13 +28,14 @@ export async function appendEvent(
   if (found.view.seq !== expectedSeq) return refuse({ code: "moved-on", found });
   const written = { ...event, seq: expectedSeq + 1 };
   const view = applyEvent(found.view, written);
-  await cases.append(caseId, written, view, nextClock(view, event.at));
+  const times = await timesOf({ rosters }, found.hostId);
+  await cases.append(caseId, written, view, nextClock(view, times));
   return ok({ ...found, view });
 }
 
 /** Several events at once of a case that the caller holds locked, so that nothing can come between. */
 export async function appendAll(
-  stores: { readonly cases: Pick<CaseStore, "lock" | "append"> },
+  stores: AppendStores,
   held: Case,
   at: number,
   bodies: readonly CaseEventBody[],

@@ -5,6 +5,7 @@ import type { Actor } from "../people/index.ts";
 import type { FanWay } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
+import { callDuty } from "./climb.ts";
 import { deliverHeld } from "./deliver-held.ts";
 import { relayToStaff } from "./hear-fan.ts";
 import { invitePayload } from "./invite.ts";
@@ -47,7 +48,9 @@ export async function askForHuman(
     reason: "human",
     media: [],
   });
-  const { one, expectedBy } = await promise(deps, stores, opened.one, { receipt: true });
+  const { one: kept, expectedBy } = await promise(deps, stores, opened.one, { receipt: true });
+  const { one, replies: calls } =
+    opened.how === "added" ? { one: kept, replies: [] } : await callDuty(deps, stores, kept);
   const rooms = without(await roomsOf(stores.people, one.hostId), actor);
   const reachable = (await targetOf(deps, stores, one)) !== undefined;
   const { place, answerId } = wish;
@@ -78,6 +81,7 @@ export async function askForHuman(
     },
     ...held,
     ...told,
+    ...calls,
   ];
 }
 

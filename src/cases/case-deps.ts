@@ -4,6 +4,7 @@ import type { Random } from "../core/random.ts";
 import type { ButtonSigner } from "../core/signed-data.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { CaseStore } from "./case-store.ts";
+import type { RosterStore } from "./roster-store.ts";
 
 export interface CaseDeps {
   readonly clock: Clock;
@@ -15,5 +16,6 @@ export interface CaseDeps {
 
 export interface CaseStores {
   readonly cases: CaseStore;
+  readonly rosters: RosterStore;
   readonly people: PeopleStore;
 }

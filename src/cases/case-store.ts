@@ -43,6 +43,16 @@ export interface CaseStore {
   lock(caseId: number): Promise<Case | undefined>;
   /** Writes an event, what the case is after it, and when the ladder has to look. For `appendEvent` alone. */
   append(caseId: number, event: CaseEvent, view: CaseView, clockAt: number | undefined): Promise<void>;
+  /** When the ladder has to look again, where that is another moment than the events say. */
+  setClock(caseId: number, clockAt: number | undefined): Promise<void>;
+  /** Open cases at which the ladder has to look, earliest first, behind the one that was looked at last. */
+  dueCases(
+    now: number,
+    behind: { readonly clockAt: number; readonly caseId: number } | undefined,
+    limit: number,
+  ): Promise<readonly { readonly caseId: number; readonly clockAt: number }[]>;
+  /** The earliest moment at which the ladder has to look at any case; undefined while nobody waits. */
+  earliestClock(): Promise<number | undefined>;
   /** What a person has open, or had until `closedAfter`; newest word of the fan first. */
   casesOf(personId: string, closedAfter: number): Promise<readonly Case[]>;
   /** Open ones, who waits longest first. */

@@ -93,8 +93,14 @@ export type CaseEventBody =
    * What the fan was told: somebody answers before this moment; undefined: it was said honestly that nobody may come
    * soon. `receipt`: also that what she writes arrives.
    */
-  | { readonly type: "promised"; readonly expectedBy?: number | undefined; readonly receipt: boolean }
-  /** The ladder went on: `step` counts from 1, `told` names the persons or rooms that heard. */
+  | {
+      readonly type: "promised";
+      readonly expectedBy?: number | undefined;
+      readonly receipt: boolean;
+      /** How many promises have not come true since the last answer, when this one replaces another such. */
+      readonly slips?: number | undefined;
+    }
+  /** The ladder went on: `step` is the rung, see `RUNGS`; past the last one it counts the rounds. `told` names who heard. */
   | { readonly type: "ladder-step"; readonly step: number; readonly told: readonly string[] }
   | { readonly type: "edited"; readonly ref: string; readonly text?: string | undefined }
   | { readonly type: "deleted"; readonly ref: string }
@@ -130,7 +136,11 @@ export interface CaseView {
   readonly lastFanSeq: number;
   readonly lastStaffAt: number | undefined;
   readonly askedHuman: boolean;
+  /** The rung that was told last, counted from 1; 0: none yet since the ladder began. */
   readonly ladderStep: number;
+  readonly ladderAt: number | undefined;
+  /** How many promises have slipped since the last answer. */
+  readonly slips: number;
   readonly rating: number | undefined;
   /** Set while a sentence beside the rating may still come. */
   readonly ratedAt: number | undefined;
@@ -162,6 +172,8 @@ export const UNOPENED: CaseView = {
   lastStaffAt: undefined,
   askedHuman: false,
   ladderStep: 0,
+  ladderAt: undefined,
+  slips: 0,
   rating: undefined,
   ratedAt: undefined,
   heldFrom: undefined,
@@ -203,6 +215,8 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
         waitingSince: undefined,
         expectedBy: undefined,
         receipted: false,
+        ...FROM_BELOW,
+        slips: 0,
         heldFrom: view.heldFrom ?? (event.held ? seq : undefined),
       };
     case "undelivered":
@@ -210,16 +224,16 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
     case "delivered":
       return { heldFrom: undefined };
     case "acknowledged":
-      return { acknowledgedAt: view.acknowledgedAt ?? at };
+      return seen(view, at);
     case "taken":
-      return { acknowledgedAt: view.acknowledgedAt ?? at, assigneeId: event.by };
+      return { ...seen(view, at), assigneeId: event.by };
     case "transferred":
       return { assigneeId: event.to };
     case "raised":
       return {
         level: event.level,
         levelSince: at,
-        ladderStep: 0,
+        ...FROM_BELOW,
         // A new alarm has to be seen by somebody; who raises by hand has seen it.
         acknowledgedAt: event.by === undefined ? undefined : (view.acknowledgedAt ?? at),
       };
@@ -231,7 +245,8 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
         expectedBy: undefined,
         receipted: false,
         askedHuman: false,
-        ladderStep: 0,
+        ...FROM_BELOW,
+        slips: 0,
       };
     case "reopened":
       return {
@@ -239,7 +254,7 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
         closedAt: undefined,
         levelSince: at,
         acknowledgedAt: undefined,
-        ladderStep: 0,
+        ...FROM_BELOW,
         ratedAt: undefined,
       };
     case "rated":
@@ -247,9 +262,13 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
     case "rated-words":
       return { ratedAt: undefined };
     case "promised":
-      return { expectedBy: event.expectedBy, receipted: view.receipted || event.receipt };
+      return {
+        expectedBy: event.expectedBy,
+        receipted: view.receipted || event.receipt,
+        slips: event.slips ?? view.slips,
+      };
     case "ladder-step":
-      return { ladderStep: event.step };
+      return { ladderStep: event.step, ladderAt: at };
     case "note":
     case "revealed":
     case "read":
@@ -258,6 +277,12 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
       return {};
   }
 }
+
+/** The ladder begins anew: with whoever is to answer, once somebody has seen the case. */
+const FROM_BELOW = { ladderStep: 0, ladderAt: undefined } as const;
+
+const seen = (view: CaseView, at: number): Partial<CaseView> =>
+  view.acknowledgedAt === undefined ? { acknowledgedAt: at, ...FROM_BELOW } : {};
 
 const DAY_MS = 86_400_000;
 /** Messages after a closing open the same case again for so long; later ones begin a new one. */

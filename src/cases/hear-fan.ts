@@ -6,6 +6,7 @@ import { appendAll } from "./append-event.ts";
 import { type CaseMedia, type CaseView, type FanWay, isTalking, REOPENS_WITHIN_MS } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
+import { callDuty } from "./climb.ts";
 import { deliverHeld } from "./deliver-held.ts";
 import { promise } from "./open-case.ts";
 import { roomsOf, toRooms, without } from "./places.ts";
@@ -132,8 +133,12 @@ async function takeDown(
     isLive || receipted
       ? { one: written, replies: [] }
       : await tellReceipt(deps, stores, written, from, reopens);
+  const { one, replies: calls } = reopens
+    ? await callDuty(deps, stores, told.one)
+    : { one: told.one, replies: [] };
   return [
     ...told.replies,
+    ...calls,
     ...(reopens
       ? toRooms(
           rooms,
@@ -141,7 +146,7 @@ async function takeDown(
           textContent(say("zh", "cases.reopened", { number: written.caseId })),
         )
       : []),
-    ...relayToStaff(deps, told.one, rooms, text, media),
+    ...relayToStaff(deps, one, rooms, text, media),
     ...(written.view.heldFrom === undefined ? [] : await deliverHeld(deps, stores, written.caseId, from)),
   ];
 }

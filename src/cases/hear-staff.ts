@@ -31,7 +31,7 @@ export async function hearStaff(
   const found = await stores.cases.lock(about.caseId);
   if (!isStaffRoom && found?.personId === actor.person.personId) return undefined;
   // A reply to what merely says that something happened ("X has taken it") is talk among the staff.
-  if (!["card", "fan", "edited", "reply", "note"].includes(about.what)) return [];
+  if (!["card", "call", "fan", "edited", "reply", "note"].includes(about.what)) return [];
   // What has gone out stays as it was read.
   if (said.edited) return [answerText(actor, "cases.edit-not-sent")];
   if (about.what === "note") return await addNote(deps, stores, actor, about.caseId, said.text);

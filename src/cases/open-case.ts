@@ -13,6 +13,7 @@ import { aliasOf } from "./case-alias.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
 import { expectedBy } from "./deadlines.ts";
+import { timesOf } from "./host-times.ts";
 import { roomsOf } from "./places.ts";
 
 /** What a person wants seen to, by an alarm or of her own accord. */
@@ -97,7 +98,9 @@ export async function promise(
   const { expectedBy: before } = one.view;
   // A promise that has run out is none: what is said now is what holds from now on.
   const standing = renew || (before !== undefined && before <= now) ? undefined : before;
-  const due = isHeard ? (standing ?? expectedBy(one.view.level, now)) : undefined;
+  const due = isHeard
+    ? (standing ?? expectedBy(await timesOf(stores, one.hostId), one.view.level, now))
+    : undefined;
   if (standing !== undefined && (one.view.receipted || !receipt)) return { one, expectedBy: standing };
   const promised = await appendAll(stores, one, now, [{ type: "promised", expectedBy: due, receipt }]);
   return { one: promised, expectedBy: due };

@@ -5,6 +5,7 @@ import { isUrgent, type Triage } from "../safety/index.ts";
 import type { CaseMedia, FanWay } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { caseKindOf, isPrivateMatter } from "./case-kind.ts";
+import { callDuty } from "./climb.ts";
 import { relayToStaff } from "./hear-fan.ts";
 import { invitePayload } from "./invite.ts";
 import { openCase, promise } from "./open-case.ts";
@@ -51,10 +52,11 @@ export async function openFromAlarm(
   const { rules, words, level } = triage;
   const opened = await openCase(deps, stores, { ...alarm, kind, level, reason: "alarm", rules, words });
   const isNew = opened.how !== "added";
-  const { one, expectedBy } = await promise(deps, stores, opened.one, {
+  const { one: held, expectedBy } = await promise(deps, stores, opened.one, {
     receipt: false,
     renew: opened.how === "raised",
   });
+  const { one, replies: calls } = isNew ? await callDuty(deps, stores, held) : { one: held, replies: [] };
   const rooms = without(await roomsOf(stores.people, one.hostId), alarm.here);
   const reachable = (await targetOf(deps, stores, one)) !== undefined;
   const now = deps.clock.now();
@@ -78,6 +80,6 @@ export async function openFromAlarm(
     invite: invitePayload(deps.signer, number),
     wantsPrivacy: isPrivateMatter(kind),
     isNew,
-    replies,
+    replies: [...replies, ...calls],
   };
 }

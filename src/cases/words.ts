@@ -2,11 +2,12 @@ import { type Locale, say } from "../core/texts/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { CaseMedia, CaseView } from "./case.ts";
 import type { Case, CaseStore } from "./case-store.ts";
-import { UTC_OFFSET_MS } from "./deadlines.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** China has one time zone and no summer time. */
+const UTC_OFFSET_MS = 8 * HOUR_MS;
 
 /** A moment as people in China say it: "今天 14:05"; by the clock of `now`. */
 export function momentText(locale: Locale, at: number, now: number): string {
@@ -87,7 +88,7 @@ export const cut = (text: string, most: number): string => {
  */
 export const purposeOf = (
   { caseId }: Pick<Case, "caseId">,
-  what: "card" | "fan" | "edited" | "staff" | "told" | "reply" | "note" | "promise",
+  what: "card" | "fan" | "edited" | "staff" | "told" | "reply" | "note" | "promise" | "call",
   place?: number,
 ): string => `case.${caseId}.${what}${place === undefined ? "" : `.${place}`}`;
 

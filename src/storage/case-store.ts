@@ -54,6 +54,45 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
         .execute();
     },
 
+    async setClock(caseId, clockAt) {
+      await db
+        .updateTable("cases")
+        .set({ clock_at: clockAt ?? null })
+        .where("id", "=", caseId)
+        .execute();
+    },
+
+    async dueCases(now, behind, limit) {
+      let query = db
+        .selectFrom("cases")
+        .select(["id", "clock_at"])
+        .where("status", "=", OPEN)
+        .where("clock_at", "<=", now);
+      if (behind) {
+        const { clockAt, caseId } = behind;
+        query = query.where((row) =>
+          row.or([
+            row("clock_at", ">", clockAt),
+            row.and([row("clock_at", "=", clockAt), row("id", ">", caseId)]),
+          ]),
+        );
+      }
+      const rows = await query.orderBy("clock_at").orderBy("id").limit(limit).execute();
+      return rows.map(({ id, clock_at }) => ({ caseId: id, clockAt: clock_at ?? now }));
+    },
+
+    async earliestClock() {
+      const row = await db
+        .selectFrom("cases")
+        .select("clock_at")
+        .where("status", "=", OPEN)
+        .where("clock_at", "is not", null)
+        .orderBy("clock_at")
+        .limit(1)
+        .executeTakeFirst();
+      return row?.clock_at ?? undefined;
+    },
+
     async casesOf(personId, closedAfter) {
       return (await selectOfPerson(db, { personId, closedAfter })).rows.map(toCase);
     },

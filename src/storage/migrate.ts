@@ -6,6 +6,7 @@ import { articles } from "./migrations/0002-articles.ts";
 import { model } from "./migrations/0003-model.ts";
 import { cases } from "./migrations/0004-cases.ts";
 import { triage } from "./migrations/0006-triage.ts";
+import { rosters } from "./migrations/0007-rosters.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that was released is never changed, a new one is added below it. */
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   "0003-model": model,
   "0004-cases": cases,
   "0006-triage": triage,
+  "0007-rosters": rosters,
 };
 
 /** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */

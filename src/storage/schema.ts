@@ -246,7 +246,20 @@ export interface Schema {
     rated_at: number | null;
     held_from: number | null;
     clock_at: number | null;
+    ladder_at: number | null;
+    slips: number;
   };
+  host_times: { host_id: string; data: string };
+  duty_shifts: {
+    id: Generated<number>;
+    host_id: string;
+    person_id: string;
+    role: string;
+    days: string;
+    from_minute: number;
+    to_minute: number;
+  };
+  duty_overrides: { host_id: string; person_id: string; is_on: number; until: number };
   case_events: {
     case_id: number;
     seq: number;

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts";
-import type { CaseStore } from "../cases/index.ts";
+import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
 import { createTextSealer, type TextSealer } from "../core/text-sealer.ts";
 import type { InboxStore, OutboxStore, RecordStore } from "../delivery/index.ts";
@@ -18,6 +18,7 @@ import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
 import { createQuietStore } from "./quiet-store.ts";
 import { createRecordStore } from "./record-store.ts";
+import { createRosterStore } from "./roster-store.ts";
 import { createSafetyEventStore } from "./safety-event-store.ts";
 import type { Schema } from "./schema.ts";
 
@@ -34,6 +35,7 @@ export interface Stores {
   readonly safety: SafetyEventStore;
   readonly cases: CaseStore;
   readonly quiet: QuietStore;
+  readonly rosters: RosterStore;
   readonly records: RecordStore;
   readonly db: Kysely<Schema>;
 }
@@ -53,6 +55,7 @@ export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSea
   safety: createSafetyEventStore(db),
   cases: createCaseStore(db, sealer, engine),
   quiet: createQuietStore(db),
+  rosters: createRosterStore(db),
   records: createRecordStore(db),
   db,
 });

@@ -5,6 +5,7 @@ import { editingTexts } from "./editing.ts";
 import { peopleTexts } from "./people.ts";
 import { platformTexts } from "./platform.ts";
 import { replyTexts } from "./replies.ts";
+import { rosterTexts } from "./rosters.ts";
 import { safetyTexts } from "./safety.ts";
 import type { Locale, Texts } from "./text.ts";
 
@@ -17,6 +18,7 @@ const ALL = {
   ...peopleTexts,
   ...platformTexts,
   ...replyTexts,
+  ...rosterTexts,
   ...safetyTexts,
 } as const satisfies Texts;
 export type TextKey = keyof typeof ALL;
