@@ -1,24 +1,35 @@
 import { answerAskedAbout } from "./answering/index.ts";
 import {
   addNote,
+  addShift,
   askForHuman,
   askNumber,
+  cancelHoliday,
   canned,
   carriesCode,
+  changeDuty,
   chooseCanned,
+  chooseShiftPerson,
+  chooseShiftTime,
   closeCase,
+  deadlines,
   enterCase,
   type FanWay,
   type HeardInPrivate,
   hearFan,
   hearStaff,
+  holiday,
+  hours,
   listCases,
   messageRef,
   noteEdit,
+  pressDuty,
   raiseCase,
   rateCase,
   readRef,
+  removeShift,
   revealPerson,
+  roster,
   sendCanned,
   setAlias,
   showCase,
@@ -119,6 +130,24 @@ export const isCaseWork = (
   !limited;
 const SPOKEN_ABOUT: ReadonlySet<string> = new Set(["reply", "note", "reveal", "canned", "raise", "transfer"]);
 
+/** Commands whose Chinese names people say all day. */
+const EVERYDAY: ReadonlySet<string> = new Set([
+  "roster",
+  "onduty",
+  "offduty",
+  "deadlines",
+  "hours",
+  "holiday",
+]);
+
+/** "下班" among fans is talk, and may belong to a case: such a word commands only who works here, and where she works. */
+export function withoutEverydayCommand(event: MessageEvent, { person, chat, discreet }: Scene): MessageEvent {
+  const { command, ...talk } = event;
+  const mayMean = person.roles.length > 0 && (discreet || chat?.purpose === "staff");
+  if (!command || !EVERYDAY.has(command.name) || mayMean || /^\s*[/／]/.test(event.text)) return event;
+  return { ...talk, addressed: event.chat.kind === "private" ? "private" : "none" };
+}
+
 export async function noteEdited(
   deps: RouterDeps,
   stores: RouterStores,
@@ -191,6 +220,12 @@ export const CASE_COMMANDS: Readonly<Record<string, Run>> = {
   canned: ({ cases }, stores, scene, args) => canned(cases, stores, actorOf(scene), args),
   alias: (_deps, stores, scene, name) => setAlias(stores, actorOf(scene), name),
   stats: ({ cases }, stores, scene) => showStats(cases, stores, actorOf(scene)),
+  deadlines: ({ cases }, stores, scene, args) => deadlines(cases, stores, actorOf(scene), args),
+  hours: ({ cases }, stores, scene, args) => hours(cases, stores, actorOf(scene), args),
+  holiday: ({ cases }, stores, scene, args) => holiday(cases, stores, actorOf(scene), args),
+  roster: ({ cases }, stores, scene, args) => roster(cases, stores, actorOf(scene), args),
+  onduty: ({ cases }, stores, scene, args) => changeDuty(cases, stores, actorOf(scene), true, args),
+  offduty: ({ cases }, stores, scene, args) => changeDuty(cases, stores, actorOf(scene), false, args),
 };
 
 /** What staff presses under cards, and what a fan presses under a closing. */
@@ -212,6 +247,22 @@ export const CASE_BUTTONS: Readonly<Record<string, Run>> = {
   cs: pressed(({ cases }, stores, scene, caseId, id) =>
     sendCanned(cases, stores, actorOf(scene), caseId, Number(id)),
   ),
+  hx: ({ cases }, stores, scene, arg) => {
+    const [hostId = "", range = ""] = arg.split(".");
+    return cancelHoliday(cases, stores, actorOf(scene), hostId, range);
+  },
+  ra: ({ cases }, stores, scene, hostId) => chooseShiftPerson(cases, stores, actorOf(scene), hostId),
+  rp: ({ cases }, stores, scene, personId) => chooseShiftTime(cases, stores, actorOf(scene), personId),
+  rw: ({ cases }, stores, scene, arg) => {
+    const [personId = "", preset = "", role = ""] = arg.split(".");
+    return addShift(cases, stores, actorOf(scene), personId, preset, role);
+  },
+  rd: ({ cases }, stores, scene, arg) => {
+    const [hostId = "", id = ""] = arg.split(".");
+    return removeShift(cases, stores, actorOf(scene), hostId, Number(id));
+  },
+  ro: ({ cases }, stores, scene, hostId) => pressDuty(cases, stores, actorOf(scene), true, hostId),
+  rf: ({ cases }, stores, scene, hostId) => pressDuty(cases, stores, actorOf(scene), false, hostId),
   cg: pressed(({ cases }, stores, scene, caseId, stars) =>
     rateCase(cases, stores, actorOf(scene), caseId, Number(stars)),
   ),

@@ -242,4 +242,51 @@ export const COMMANDS: readonly CommandSpec[] = [
 
     audience: "staff",
   },
+  {
+    name: "roster",
+    aliases: ["值班"],
+    description: { zh: "谁值班、谁备班", en: "Who is on duty" },
+    argument: {
+      name: "what",
+      zh: "排 周一-周五 9-18 值班 姓名",
+      en: "set mon-fri 9-18 duty NAME",
+      required: false,
+    },
+    audience: "staff",
+  },
+  {
+    name: "onduty",
+    aliases: ["上班"],
+    description: { zh: "我现在在", en: "I am here now" },
+    argument: { name: "hours", zh: "多久，例如 3小时", en: "how long, such as 3h", required: false },
+    audience: "staff",
+  },
+  {
+    name: "offduty",
+    aliases: ["下班"],
+    description: { zh: "我现在不在", en: "I am away now" },
+    argument: { name: "hours", zh: "多久，例如 12小时", en: "how long, such as 12h", required: false },
+    audience: "staff",
+  },
+  {
+    name: "deadlines",
+    aliases: ["时限"],
+    description: { zh: "多久要有人接、要回复", en: "How soon somebody comes" },
+    argument: { name: "what", zh: "紧急 10 20", en: "urgent 10 20", required: false },
+    audience: "staff",
+  },
+  {
+    name: "hours",
+    aliases: ["工作时间"],
+    description: { zh: "工作时间", en: "Working hours" },
+    argument: { name: "what", zh: "周一-周五 9-18", en: "mon-fri 9-18", required: false },
+    audience: "staff",
+  },
+  {
+    name: "holiday",
+    aliases: ["放假"],
+    description: { zh: "哪几天放假", en: "Days off" },
+    argument: { name: "days", zh: "2月16日-2月22日", en: "2027-02-16 - 2027-02-22", required: false },
+    audience: "staff",
+  },
 ];

@@ -1,7 +1,13 @@
 import { address, closeInteraction, introduce } from "./addressing.ts";
 import { soundAlarm } from "./alarms.ts";
 import { considerQuestion } from "./answering/index.ts";
-import { isCaseWork, noteEdited, takeFromStaff, takeToCase } from "./case-commands.ts";
+import {
+  isCaseWork,
+  noteEdited,
+  takeFromStaff,
+  takeToCase,
+  withoutEverydayCommand,
+} from "./case-commands.ts";
 import { carriesCode, noteUndelivered } from "./cases/index.ts";
 import { answer, asksForChatAdmin, pressButton, runCommand } from "./commands.ts";
 import { considerAhead } from "./consider-ahead.ts";
@@ -142,7 +148,7 @@ export function createRouter(deps: RouterDeps): Router {
     const replies =
       event.kind === "button"
         ? await pressButton(deps, stores, scene, event.data)
-        : await hear(stores, entry, scene, event, triage, voice);
+        : await hear(stores, entry, scene, withoutEverydayCommand(event, scene), triage, voice);
     const introduced = scene.person.greeted ? undefined : introduce(scene, replies);
     if (introduced) await stores.people.markGreeted(scene.person.personId, now);
     const drafts = (introduced ?? replies).flatMap((reply) => address(scene, reply));

@@ -45,6 +45,8 @@ export interface CaseStore {
   append(caseId: number, event: CaseEvent, view: CaseView, clockAt: number | undefined): Promise<void>;
   /** When the ladder has to look again, where that is another moment than the events say. */
   setClock(caseId: number, clockAt: number | undefined): Promise<void>;
+  /** Lets the ladder look anew at every open case of a host that has a clock, because its times have changed. */
+  wakeClocks(hostId: string | undefined, now: number): Promise<void>;
   /** Open cases at which the ladder has to look, earliest first, behind the one that was looked at last. */
   dueCases(
     now: number,

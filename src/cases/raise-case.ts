@@ -10,7 +10,8 @@ import { otherRooms, roomsOf, targetOf, toRooms } from "./places.ts";
 import { caseCard } from "./show-card.ts";
 import { purposeOf, staffName } from "./words.ts";
 
-const NAMES: Readonly<Record<string, CaseLevel>> = {
+/** What people call the levels. */
+export const LEVEL_NAMES: Readonly<Record<string, CaseLevel>> = {
   留意: "care",
   care: "care",
   紧急: "urgent",
@@ -31,7 +32,7 @@ export async function raiseCase(
   if (!found.ok) return [found.refusal];
   const held = found.value;
   const wanted =
-    named === "" ? CASE_LEVELS[CASE_LEVELS.indexOf(held.view.level) + 1] : NAMES[named.toLowerCase()];
+    named === "" ? CASE_LEVELS[CASE_LEVELS.indexOf(held.view.level) + 1] : LEVEL_NAMES[named.toLowerCase()];
   if (named !== "" && wanted === undefined) return [answerText(actor, "cases.raise-usage")];
   if (wanted === undefined || !levelOver(wanted, held.view.level)) {
     const level = say(actor.locale, `people.level.${held.view.level}`);

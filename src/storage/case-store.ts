@@ -62,6 +62,16 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
         .execute();
     },
 
+    async wakeClocks(hostId, now) {
+      await db
+        .updateTable("cases")
+        .set({ clock_at: now })
+        .where("host_id", "=", hostId ?? NO_HOST)
+        .where("status", "=", OPEN)
+        .where("clock_at", ">", now)
+        .execute();
+    },
+
     async dueCases(now, behind, limit) {
       let query = db
         .selectFrom("cases")

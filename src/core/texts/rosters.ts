@@ -41,4 +41,74 @@ export const rosterTexts = {
     zh: "对不起，{{team}}还是没有人来（编号 {{number}}）。我会一直催，但老实说，不能保证多久。有人来了，您会在这里看到。",
     en: "I am sorry: still nobody of {{team}} has come (number {{number}}). I go on reminding them, but honestly cannot promise when. Whoever comes writes to you here.",
   },
+  "rosters.none": { zh: "（还没有）", en: "(none yet)" },
+  "rosters.daily": { zh: "每天", en: "daily" },
+  "rosters.all-day": { zh: "全天", en: "all day" },
+  "rosters.overnight": { zh: "{{from}}–次日{{to}}", en: "{{from}}–{{to}} next day" },
+  "rosters.role.duty": { zh: "值班", en: "duty" },
+  "rosters.role.backup": { zh: "备班", en: "backup" },
+  "rosters.roster": {
+    zh: "现在值班：{{duty}}\n现在备班：{{backup}}\n\n排班：\n{{list}}\n\n临时：\n{{changes}}\n\n也可以这样发：值班 排 周一-周五 9-18 值班 阿兰\n急事按 值班 → 备班 → 主播 → 大家 → 管理员 的顺序找人。",
+    en: "On duty now: {{duty}}\nBackup now: {{backup}}\n\nRoster:\n{{list}}\n\nFor now:\n{{changes}}\n\nOr send: /roster set mon-fri 9-18 duty Lan\nWho is called: duty, backup, host, everyone, operator.",
+  },
+  "rosters.roster-usage": {
+    zh: "请这样发：值班 排 周一-周五 9-18 值班 姓名（或备班；姓名可以写下面的号码）\n{{list}}",
+    en: "Please send it like this: /roster set mon-fri 9-18 duty NAME (or backup; a number from below is fine)\n{{list}}",
+  },
+  "rosters.roster-full": {
+    zh: "最多排 {{most}} 个班，先删掉几个。",
+    en: "{{most}} shifts at most; please remove some first.",
+  },
+  "rosters.choose-person": { zh: "给谁排班？", en: "Whose shift?" },
+  "rosters.choose-time": {
+    zh: "{{name}}：什么时候？别的时间请打字，例如：值班 排 周三 13-17 备班 {{name}}",
+    en: "{{name}}: when? For other times type, for example: /roster set wed 13-17 backup {{name}}",
+  },
+  "rosters.button-on": { zh: "我上班", en: "I am here" },
+  "rosters.button-off": { zh: "我下班", en: "I am away" },
+  "rosters.button-add": { zh: "加一个班", en: "Add a shift" },
+  "rosters.button-remove": { zh: "删 {{shift}}", en: "Remove {{shift}}" },
+  "rosters.here-until": { zh: "{{name}}在，到{{when}}。", en: "{{name}} is here until {{when}}." },
+  "rosters.away-until": { zh: "{{name}}不在，到{{when}}。", en: "{{name}} is away until {{when}}." },
+  "rosters.onduty-usage": {
+    zh: "请这样发：上班，或者：上班 3小时",
+    en: "Please send it like this: /onduty or /onduty 3h",
+  },
+  "rosters.offduty-usage": {
+    zh: "请这样发：下班，或者：下班 12小时",
+    en: "Please send it like this: /offduty or /offduty 12h",
+  },
+  "rosters.not-staff": {
+    zh: "您不在这位主播的员工里，排班找不到您。请先让主播把您加进员工。",
+    en: "You are not on this host's staff, so the roster cannot call you. Please have the host add you first.",
+  },
+  "rosters.deadlines": {
+    zh: "多久要有人接、要回复：\n{{list}}\n\n要改请这样发：时限 紧急 10 20（10 分钟接，20 分钟回），或 时限 留意 2小时 4小时。恢复原样：时限 恢复",
+    en: "How soon somebody takes a case and answers:\n{{list}}\n\nTo change it: /deadlines urgent 10 20 (minutes), or /deadlines care 2h 4h. Back to the usual: /deadlines reset",
+  },
+  "rosters.deadlines-line": {
+    zh: "{{level}}：{{seen}}内接，{{answered}}内回",
+    en: "{{level}}: taken within {{seen}}, answered within {{answered}}",
+  },
+  "rosters.deadlines-usage": {
+    zh: "请这样发：时限 紧急 10 20（先是多久要接，再是多久要回；单位分钟，或写 4小时；1 分钟到 7 天）",
+    en: "Please send it like this: /deadlines urgent 10 20 (taken within, answered within; in minutes, or 4h; 1 minute to 7 days)",
+  },
+  "rosters.hours": {
+    zh: "工作时间（时区 {{zone}}）：\n{{list}}\n\n不急的事只在工作时间里算时限。要改请这样发：工作时间 周一-周五 9-18；周六 10-16",
+    en: "Working hours (time zone {{zone}}):\n{{list}}\n\nWhat can wait counts in these hours only. To change them: /hours mon-fri 9-18; sat 10-16",
+  },
+  "rosters.hours-usage": {
+    zh: "请这样发：工作时间 周一-周五 9-18；周六 10-16。改时区：工作时间 时区 Asia/Shanghai",
+    en: "Please send it like this: /hours mon-fri 9-18; sat 10-16. Another time zone: /hours zone Asia/Shanghai",
+  },
+  "rosters.holidays": {
+    zh: "放假：\n{{list}}\n\n放假那几天不按排班找人，急事直接找主播；发“上班”的人照样会被叫到。加一段：放假 2月16日-2月22日",
+    en: "Days off:\n{{list}}\n\nOn these days the roster does not count and what is urgent goes to the host; whoever sends /onduty is called all the same. To add some: /holiday 2027-02-16 - 2027-02-22",
+  },
+  "rosters.holiday-cancel": { zh: "照常上班 {{days}}", en: "Work on {{days}}" },
+  "rosters.holiday-usage": {
+    zh: "请这样发：放假 2月16日-2月22日，或：放假 明天（一次最多 31 天）。取消：放假 删 2月16日",
+    en: "Please send it like this: /holiday 2027-02-16 - 2027-02-22 or /holiday tomorrow (31 days at most). To cancel: /holiday delete 2027-02-16",
+  },
 } as const satisfies Texts;
