@@ -11,6 +11,7 @@ import { createButtonSigner } from "./core/signed-data.ts";
 import { createTextSealer } from "./core/text-sealer.ts";
 import { createDispatcher, createInbox, startRetention, toDeliveries } from "./delivery/index.ts";
 import { type EditingDeps, startReviewNotices } from "./editing/index.ts";
+import { createFirstWords } from "./first-word.ts";
 import { closeServer, createHttpApp, listen } from "./http-server.ts";
 import { checkRules, loadShipped, prepareSegmenter, type Shipped } from "./knowledge/index.ts";
 import { EVALUATION_FILE, KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
@@ -19,7 +20,7 @@ import { openEditing } from "./open-editing.ts";
 import { prepareSetupCode } from "./people/index.ts";
 import { createWebPlatform } from "./platforms/web/index.ts";
 import { createRouter } from "./router.ts";
-import { createTriage, isUrgent, loadHotlines } from "./safety/index.ts";
+import { createTriage, isUrgent, loadHotlines, rememberTriage } from "./safety/index.ts";
 import { openSampleRoom, SAMPLE_ROOM } from "./sample-room.ts";
 import { createRoomStore, type Opened, openStorage, type Stores } from "./storage/index.ts";
 
@@ -28,6 +29,8 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Opens the database; tests put a slow one here. */
+  readonly openStorage?: typeof openStorage;
   readonly knowledgeFolder?: string;
   /** The articles, being loaded already; otherwise they are loaded from `knowledgeFolder` here. */
   readonly shipped?: Promise<Shipped> | undefined;
@@ -63,13 +66,13 @@ export async function startApp(options: AppOptions): Promise<App> {
   const sendTimeoutMs = options.sendTimeoutMs ?? SEND_TIMEOUT_MS;
   const loading = options.shipped ?? loadShipped(options.knowledgeFolder ?? KNOWLEDGE_FOLDER);
   loading.catch(() => {}); // looked at below
-  const { storage, unlock } = await openStorage(
+  const { storage, unlock } = await (options.openStorage ?? openStorage)(
     { ...config, sealer: createTextSealer(config.caseEncryptionKeys, random) },
     (error) => logger.warn({ error }, "a database connection broke"),
   );
   // While another process indexes the articles.
   prepareSegmenter();
-  const triage = createTriage();
+  const triage = rememberTriage(createTriage());
   const shipped = await loading.catch(async (error: unknown) => {
     await storage.close();
     unlock();
@@ -83,6 +86,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   );
   const key = (purpose: string) => createHmac("sha256", Buffer.from(keyText, "hex")).update(purpose).digest();
   const signer = createButtonSigner(key("buttons"));
+  const hotlines = loadHotlines();
   const post: EditingDeps["post"] = async ({ outbox }, origin, drafts) => {
     const rows = drafts.flatMap((draft) => {
       const abilities = platformOf.get(draft.to.platform)?.abilities;
@@ -195,12 +199,21 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
   });
   const platformOf = new Map(platforms.map((platform) => [platform.name, platform]));
+  const firstWords = createFirstWords({
+    platforms: platformOf,
+    triage,
+    hotlines,
+    transact,
+    clock,
+    random,
+    logger,
+  });
   const cases = { clock, random, signer, platforms: platformOf };
   const router = createRouter({
     transact,
     platforms: platformOf,
     triage,
-    hotlines: loadHotlines(),
+    hotlines,
     answering,
     editing: { ...editing, publisher },
     cases,
@@ -213,6 +226,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     clock,
     random,
     logger,
+    onPlaced: ({ event, hostId }) => {
+      if (event.chat.kind === "private") firstWords.remember(event.platform, event.chat.chatId, hostId);
+    },
+    onHandled: firstWords.handled,
     onTriaged: ({ level }) => metrics.triaged.inc({ level }),
     onDecided: (outcome) => metrics.decisions.inc({ outcome }),
     onTranscribed: (outcome) => metrics.helped.inc({ task: "transcribe", outcome }),
@@ -221,6 +238,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     transact,
     handle: router.handle,
     onGivenUp: router.giveUp,
+    onWritten: firstWords.written,
     clock,
     random,
     logger,
@@ -229,8 +247,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   const intake: Intake = {
     async accept(events) {
       for (const { platform, kind } of events) metrics.updates.inc({ platform, kind });
+      firstWords.watch(events);
       await inbox.accept(events);
+      firstWords.settled(events);
     },
+    notice: firstWords.watch,
     isUrgent: (text) => isUrgent(triage(text)),
     suggest: async (text, limit) =>
       suggestQuestions(answering, text, limit).map(({ id, title }) => ({
@@ -284,6 +305,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   for (const note of notes) logger.warn({ note }, "a setting has no effect yet");
 
   async function stopAll(): Promise<void> {
+    firstWords.stop();
     stopRetention();
     stopNotices();
     await within(STOP_WITHIN_MS, async () => {

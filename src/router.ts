@@ -81,7 +81,10 @@ export function createRouter(deps: RouterDeps): Router {
         return said;
       });
     } catch (error) {
-      if (error instanceof AlreadyDone) return;
+      if (error instanceof AlreadyDone) {
+        deps.onHandled?.(event);
+        return;
+      }
       // What failed is tried again in a while; danger does not wait for that.
       if (event.kind === "message" && isUrgent(triage)) {
         await alarmAnyway(entry, event, triage).catch((failure: unknown) =>
@@ -91,6 +94,7 @@ export function createRouter(deps: RouterDeps): Router {
       throw error;
     }
     deps.offer(deliveries);
+    deps.onHandled?.(event);
     for (const work of afterwards) work();
   }
 
@@ -145,6 +149,7 @@ export function createRouter(deps: RouterDeps): Router {
       ...(await setScene(deps, stores, event, platform, chatAdmin, afterCommit)),
       ...found,
     };
+    deps.onPlaced?.(scene);
     const replies =
       event.kind === "button"
         ? await pressButton(deps, stores, scene, event.data)
@@ -297,6 +302,7 @@ export function createRouter(deps: RouterDeps): Router {
       return await enqueue(stores, originOf(event), drafts);
     });
     deps.offer(deliveries);
+    deps.onHandled?.(event);
   }
 
   async function giveUp(entry: InboxEntry, errorRef: string): Promise<void> {

@@ -12,7 +12,7 @@ import type { Ahead } from "./consider-ahead.ts";
 import type { Clock } from "./core/clock.ts";
 import { languageOf } from "./core/language.ts";
 import type { Logger } from "./core/logger.ts";
-import type { ButtonEvent, MessageEvent } from "./core/message.ts";
+import type { ButtonEvent, InboundEvent, MessageEvent } from "./core/message.ts";
 import type { Platform } from "./core/platform.ts";
 import { orderedId, type Random } from "./core/random.ts";
 import { type Locale, localeOf } from "./core/texts/index.ts";
@@ -59,6 +59,10 @@ export interface RouterDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Where a private message came from, and whose fan writes there. */
+  readonly onPlaced?: (scene: Scene) => void;
+  /** All that was to be said about an update is committed. */
+  readonly onHandled?: (event: InboundEvent) => void;
   readonly onTriaged?: (triage: Triage) => void;
   readonly onDecided?: (outcome: string) => void;
   readonly onTranscribed?: (outcome: string) => void;

@@ -46,6 +46,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     "open-models.ts": { uses: ["core", "llm", ...FEATURES], files: [] },
     "addressing.ts": { uses: ["core"], files: ["scene.ts"] },
     "small-talk.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
+    "first-word.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "alarms.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "command-list.ts": { uses: ["core"], files: [] },
     "case-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
@@ -98,6 +99,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
       files: [
         "command-list.ts",
         "config.ts",
+        "first-word.ts",
         "http-server.ts",
         "knowledge-folder.ts",
         "metrics.ts",

@@ -48,6 +48,11 @@ export interface Intake {
    * that it arrived. Rejects when it could not be written; then it must not be acknowledged.
    */
   accept(events: readonly InboundEvent[]): Promise<void>;
+  /**
+   * What has come to light and cannot be accepted yet, because what came before is still being written: only danger is
+   * seen to. It has to be accepted later all the same.
+   */
+  notice?(events: readonly InboundEvent[]): void;
   /** Triage alone, for texts that an adapter is about to refuse for a limit: true means let it through. */
   isUrgent(text: string): boolean;
   /** Reviewed questions that start like or resemble `text`, for autocompletion. */

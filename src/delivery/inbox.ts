@@ -13,6 +13,8 @@ export interface InboxDeps {
   readonly handle: (entry: InboxEntry) => Promise<void>;
   /** Called for an entry that is given up, to tell people about it; again after a crash, so twice must be harmless. */
   readonly onGivenUp: (entry: InboxEntry, errorRef: string) => Promise<void>;
+  /** Called for each entry that is new, once it is durably written and before it is handled. */
+  readonly onWritten?: (event: InboundEvent) => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -155,6 +157,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   async function add(events: readonly InboundEvent[]): Promise<void> {
     const entries = await transact(({ inbox }) => inbox.add(events, clock.now()));
     for (const entry of entries) {
+      deps.onWritten?.(entry.event);
       if (overflowAfterId === undefined && waiting >= MAX_IN_MEMORY) overflowAfterId = entry.id - 1;
       if (overflowAfterId === undefined) schedule(entry);
       else leftFromId = Math.min(leftFromId, entry.id);

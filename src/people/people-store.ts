@@ -111,6 +111,8 @@ export interface PeopleStore {
     now: number,
   ): Promise<"bound" | "bound-to-other-host">;
   unbindChat(platform: PlatformName, chatId: string, hostId: string, now: number): Promise<boolean>;
+  /** Every group that belongs to a host. */
+  boundChats(): Promise<readonly Chat[]>;
   chatsOf(hostId: string, purpose?: ChatPurpose): Promise<readonly Chat[]>;
 
   createHost(host: Host, now: number): Promise<void>;

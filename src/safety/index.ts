@@ -7,7 +7,8 @@ export {
   quietAfterAnswer,
   quietAfterDanger,
 } from "./quiet-times.ts";
-export { ALONE, raiseAlarm, staffAlert } from "./raise-alarm.ts";
+export { ALONE, firstAlert, raiseAlarm, staffAlert } from "./raise-alarm.ts";
+export { rememberTriage } from "./remember-triage.ts";
 export { createTriage } from "./triage.ts";
 export {
   DANGERS,

@@ -63,6 +63,15 @@ export function raiseAlarm({ triage, place, locale, hotlines, now, way, invite }
   }
 }
 
+interface Place {
+  readonly kind: "private" | "group";
+  readonly title: string | undefined;
+}
+
+/** Of what is urgent, before anything is written: without a number. */
+export const firstAlert = (triage: Triage, place: Place): Content =>
+  textContent(say("zh", "people.first-alert", alertValues(triage, place)));
+
 /**
  * What a staff room reads about it: the matched rule and words, never who it was. A need comes with a button, made from
  * `seen`, that records who looked.
@@ -70,27 +79,29 @@ export function raiseAlarm({ triage, place, locale, hotlines, now, way, invite }
 export function staffAlert(
   triage: Triage,
   number: number,
-  place: { readonly kind: "private" | "group"; readonly title: string | undefined },
+  place: Place,
   seen: (number: number) => string,
 ): Content {
   const locale: Locale = "zh"; // staff rooms have no language of their own yet; theirs is Chinese
-  const where =
-    place.kind === "private"
-      ? say(locale, "people.place-private")
-      : say(locale, "people.place-group", { title: place.title ?? say(locale, "people.untitled") });
-  const level = triage.level === "none" ? "care" : triage.level;
   const needs = needsOf(triage);
   const key = needs.includes("hostility") ? "safety.hostility-alert" : "safety.need-alert";
   const text = isUrgent(triage) && !needs.includes("hostility") ? "people.staff-alert" : key;
   return textContent(
-    say(locale, text, {
-      level: say(locale, `people.level.${level}`),
-      number,
-      place: where,
-      kinds: triage.kinds.map((kind) => say(locale, `people.danger.${kind}`)).join("、"),
-      words: triage.words.map((word) => `「${word}」`).join(""),
-      rules: triage.rules.join("、"),
-    }),
+    say(locale, text, { number, ...alertValues(triage, place) }),
     needs.length === 0 ? [] : [[{ label: say(locale, "safety.seen"), data: seen(number) }]],
   );
+}
+
+function alertValues(triage: Triage, place: Place) {
+  const locale: Locale = "zh";
+  return {
+    level: say(locale, `people.level.${triage.level === "none" ? "care" : triage.level}`),
+    place:
+      place.kind === "private"
+        ? say(locale, "people.place-private")
+        : say(locale, "people.place-group", { title: place.title ?? say(locale, "people.untitled") }),
+    kinds: triage.kinds.map((kind) => say(locale, `people.danger.${kind}`)).join("、"),
+    words: triage.words.map((word) => `「${word}」`).join(""),
+    rules: triage.rules.join("、"),
+  };
 }

@@ -6,7 +6,7 @@ import type { Schema } from "./schema.ts";
 
 type ChatPart = Pick<
   PeopleStore,
-  "chat" | "seeChat" | "markChatGone" | "moveChat" | "bindChat" | "unbindChat" | "chatsOf"
+  "chat" | "seeChat" | "markChatGone" | "moveChat" | "bindChat" | "unbindChat" | "boundChats" | "chatsOf"
 >;
 
 /** Groups and what they are bound to: the part of the people's store that is about places. */
@@ -146,6 +146,10 @@ export function createChatStore(db: Kysely<Schema>): ChatPart {
         .where("host_id", "=", hostId)
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
+    },
+
+    async boundChats() {
+      return (await chatQuery().where("chats.host_id", "is not", null).execute()).map(toChat);
     },
 
     async chatsOf(hostId, purpose) {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type App, startApp } from "../../src/app.ts";
+import { type App, type AppOptions, startApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/core/logger.ts";
 import type { PlatformName } from "../../src/core/message.ts";
@@ -30,6 +30,8 @@ export interface TestAppOptions {
   /** Articles and golden questions of the test's own. */
   readonly knowledgeFolder?: string;
   readonly evaluationFile?: string;
+  /** A database of the test's own. */
+  readonly openStorage?: NonNullable<AppOptions["openStorage"]>;
 }
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
@@ -90,6 +92,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
       logger: createLogger("debug", { write: (line) => void logs.push(line) }),
       sendTimeoutMs: options.sendTimeoutMs ?? 10_000,
       ...(options.knowledgeFolder === undefined ? {} : { knowledgeFolder: options.knowledgeFolder }),
+      ...(options.openStorage === undefined ? {} : { openStorage: options.openStorage }),
       ...(options.evaluationFile === undefined ? {} : { evaluationFile: options.evaluationFile }),
     });
     await discord?.waitForReady(15_000);

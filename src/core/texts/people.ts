@@ -179,6 +179,10 @@ export const peopleTexts = {
     zh: "【{{level}}】编号 S-{{number}}\n地点：{{place}}\n类别：{{kinds}}\n触发：{{words}}（规则 {{rules}}）\n\n机器人已经先把该做什么、该打什么电话发给对方。请现在就有人去看一眼。",
     en: "[{{level}}] number S-{{number}}\nPlace: {{place}}\nKind: {{kinds}}\nMatched: {{words}} (rules {{rules}})\n\nThe bot has already sent what to do and whom to call. Please have somebody look now.",
   },
+  "people.first-alert": {
+    zh: "【{{level}}】刚刚收到，还没记完（系统有点慢），编号马上补发。\n地点：{{place}}\n类别：{{kinds}}\n触发：{{words}}（规则 {{rules}}）\n\n机器人已经先把该做什么、该打什么电话发给对方。请现在就有人去看一眼。",
+    en: "[{{level}}] just received and not written down yet (the system is slow); the number follows.\nPlace: {{place}}\nKind: {{kinds}}\nMatched: {{words}} (rules {{rules}})\n\nThe bot has already sent what to do and whom to call. Please have somebody look now.",
+  },
   "people.danger.breathing": { zh: "喘不上气", en: "trouble breathing" },
   "people.danger.choking": { zh: "噎住", en: "choking" },
   "people.danger.seizure": { zh: "抽搐", en: "a fit" },

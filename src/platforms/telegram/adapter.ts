@@ -78,9 +78,16 @@ export function createTelegramPlatform(
   const ask = (method: string, params: object) =>
     api.call(method, params, { timeoutMs: ASK_TIMEOUT_MS, signal: stopping.signal });
 
-  const acceptUpdates = async (to: Intake, self: Bot, updates: readonly unknown[]): Promise<void> => {
+  const decodeAll = (to: Intake, self: Bot, updates: readonly unknown[]) => {
     const context = { bot: self, commands: to.commands, receivedAt: clock.now() };
-    const decoded = updates.map((update) => decodeUpdate(update, context));
+    return updates.map((update) => decodeUpdate(update, context));
+  };
+
+  const noticeUpdates = (to: Intake, self: Bot, updates: readonly unknown[]): void =>
+    to.notice?.(decodeAll(to, self, updates).flatMap(({ event }): InboundEvent[] => (event ? [event] : [])));
+
+  const acceptUpdates = async (to: Intake, self: Bot, updates: readonly unknown[]): Promise<void> => {
+    const decoded = decodeAll(to, self, updates);
     for (const { malformed, updateId, kind } of decoded) {
       if (malformed) logger.warn({ updateId, kind }, "telegram: an update could not be read and is skipped");
     }
@@ -147,6 +154,8 @@ export function createTelegramPlatform(
       signal,
       timeoutS: options.pollTimeoutS ?? DEFAULT_POLL_TIMEOUT_S,
       accept: (updates) => acceptUpdates(to, self, updates),
+      notice: (updates) => noticeUpdates(to, self, updates),
+      clock,
       onOutcome: (failure) => (failure ? health.failed(failure) : health.succeeded()),
     });
   };

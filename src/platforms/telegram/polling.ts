@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { TelegramApi } from "./api.ts";
 import type { Backoff } from "./backoff.ts";
@@ -15,6 +16,9 @@ export interface PollingDeps {
   readonly signal: AbortSignal;
   /** Resolves when everything in the batch is written; rejects when it is not. */
   readonly accept: (updates: readonly unknown[]) => Promise<void>;
+  /** Shows what waits behind a batch that is long in being written. */
+  readonly notice: (updates: readonly unknown[]) => void;
+  readonly clock: Pick<Clock, "after">;
   readonly onOutcome: (failure: ApiFailure | undefined) => void;
 }
 
@@ -51,7 +55,7 @@ export async function pollUpdates(deps: PollingDeps): Promise<void> {
       const updates = Updates.safeParse(answer);
       if (!updates.success) throw new ApiFailure("lost", "getUpdates answered with something else");
       if (updates.data.length > 0) {
-        await deps.accept(updates.data);
+        await acceptWatching(deps, params, updates.data);
         const next = nextOffset(updates.data, offset);
         // Updates without numbers cannot be confirmed and would come again at once, for ever.
         if (next === offset) throw new ApiFailure("lost", "getUpdates gave updates without numbers");
@@ -80,6 +84,40 @@ export async function pollUpdates(deps: PollingDeps): Promise<void> {
   if (offset === undefined || offset === confirmed) return;
   const farewell = { offset, limit: 1, timeout: 0, allowed_updates: ALLOWED_UPDATES };
   await api.call("getUpdates", farewell, { timeoutMs: FAREWELL_MS }).catch(() => undefined);
+}
+
+/** While a batch waits for a slow database, danger behind it is looked for so often. */
+const LOOK_AHEAD_MS = 700;
+
+/**
+ * Hands a batch in. While that takes long Telegram is asked again from the same place, which confirms nothing: what has
+ * come in the meantime is shown to `notice`, and comes again when its turn is.
+ */
+async function acceptWatching(deps: PollingDeps, params: object, updates: readonly unknown[]): Promise<void> {
+  let isOpen = true;
+  const accepted = deps.accept(updates).finally(() => {
+    isOpen = false;
+  });
+  const end = accepted.catch(() => undefined);
+  let shown = nextOffset(updates, undefined) ?? 0;
+  while (isOpen) {
+    let cancel = () => {};
+    const pause = new Promise<void>((resolve) => {
+      cancel = deps.clock.after(LOOK_AHEAD_MS, resolve);
+    });
+    await Promise.race([end, pause]);
+    cancel();
+    if (!isOpen || deps.signal.aborted) break;
+    const answer = await deps.api
+      .call("getUpdates", { ...params, timeout: 0 }, { timeoutMs: GRACE_MS, signal: deps.signal })
+      .catch(() => undefined); // whether Telegram is well is asked by the loop itself
+    const ahead = Updates.safeParse(answer).data ?? [];
+    const from = shown;
+    const fresh = ahead.filter((update) => (Numbered.safeParse(update).data?.update_id ?? 0) >= from);
+    if (fresh.length > 0) deps.notice(fresh);
+    shown = nextOffset(fresh, shown) ?? shown;
+  }
+  await accepted;
 }
 
 function nextOffset(updates: readonly unknown[], before: number | undefined): number | undefined {

@@ -1,0 +1,21 @@
+import type { Triage } from "./types.ts";
+
+const KEPT = 64;
+
+/** The same triage, which answers at once for a text that it has just looked at: each is asked for on its way twice. */
+export function rememberTriage(triage: (text: string) => Triage): (text: string) => Triage {
+  const known = new Map<string, Triage>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const found = triage(text);
+    known.set(text, found);
+    if (known.size > KEPT) {
+      for (const oldest of known.keys()) {
+        known.delete(oldest);
+        break;
+      }
+    }
+    return found;
+  };
+}
