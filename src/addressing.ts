@@ -26,13 +26,14 @@ function alone(scene: Scene): Target | undefined {
 
 /** Where a reply goes; nowhere when a person cannot be reached alone and the group needs no word instead. */
 export function address(scene: Scene, reply: Reply): readonly Draft[] {
-  const { lane, purpose, content, otherwise } = reply;
-  if (reply.to) return [{ lane, purpose, content, to: reply.to }];
+  const { lane, purpose, content, otherwise, handle, edit } = reply;
+  const said = { lane, purpose, content, handle, edit };
+  if (reply.to) return [{ ...said, to: reply.to }];
   const { event } = scene;
   const discreet = event.kind === "message" && event.discreet === true;
-  if (reply.audience === "chat" && !discreet) return [{ lane, purpose, content, to: here(scene, reply) }];
+  if (reply.audience === "chat" && !discreet) return [{ ...said, to: here(scene, reply) }];
   const to = alone(scene);
-  if (to) return [{ lane, purpose, content, to }];
+  if (to) return [{ ...said, to }];
   return otherwise ? [{ lane, purpose, content: otherwise, to: here(scene, reply) }] : [];
 }
 

@@ -52,7 +52,19 @@ export interface Draft {
   readonly content: Content;
   /** Distinguishes several drafts of one update; part of the dedupe key. */
   readonly purpose: string;
+  /**
+   * Names the message within its chat ("case-card:17"), so that later drafts can change it and a reply to it can be
+   * told from others. It is one message: what does not fit into it is cut off.
+   */
+  readonly handle?: string | undefined;
+  /**
+   * Changes what was last said under `handle` in this chat instead of saying it anew; what was not sent yet goes out in
+   * its newest words. Where it cannot be changed (not there any more, too old, no ability) it is said anew or not at all.
+   */
+  readonly edit?: EditOr | undefined;
 }
+
+export type EditOr = "or-send" | "or-skip";
 
 export const textContent = (text: string, buttons: Content["buttons"] = []): Content => ({
   tone: "plain",

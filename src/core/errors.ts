@@ -29,8 +29,11 @@ export class UnknownOutcomeError extends Error {
   override readonly name = "UnknownOutcomeError";
 }
 
-/** What a platform refused for good. `target-gone` and `blocked` concern the chat, `rejected` only this message. */
-export type PermanentReason = "target-gone" | "blocked" | "rejected";
+/**
+ * What a platform refused for good. `target-gone` and `blocked` concern the chat, `rejected` only this message;
+ * `message-gone`: what was to be changed is not there, or not the bot's to change any more.
+ */
+export type PermanentReason = "target-gone" | "blocked" | "rejected" | "message-gone";
 
 export class PermanentError extends Error {
   override readonly name = "PermanentError";

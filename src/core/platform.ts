@@ -10,6 +10,7 @@ export interface Abilities {
   readonly maxButtonsPerRow: number;
   /** Longest button label, in UTF-16 code units. */
   readonly maxButtonLabel: number;
+  /** A message of the bot can be changed afterwards: then there is `edit`. */
   readonly canEdit: boolean;
   readonly threads: boolean;
   /** Can send a text as a file. */
@@ -83,6 +84,11 @@ export interface Platform {
   /** Stops receiving; resolves when nothing handed to `accept` is open any more. Sending still works. */
   stop(): Promise<void>;
   send(outgoing: Outgoing): Promise<{ readonly messageId: string }>;
+  /**
+   * Changes a message that `send` gave the id of to other words and buttons. Doing it twice is harmless: what looks like
+   * that already is done. Throws as `send` does; `message-gone` when the message cannot be changed any more.
+   */
+  edit?(outgoing: Outgoing & { readonly messageId: string }): Promise<void>;
   status(): PlatformStatus;
   /** A link that opens a private chat with the bot and sends `/start payload` (at most 64 of A-Za-z0-9_-). */
   deepLink(payload: string): string | undefined;

@@ -1,7 +1,7 @@
-import type { Content, Lane, Target } from "./content.ts";
+import type { Content, Draft, Lane, Target } from "./content.ts";
 
 /** What a feature wants said; the router knows where. */
-export interface Reply {
+export interface Reply extends Pick<Draft, "handle" | "edit"> {
   readonly lane: Lane;
   /** Distinguishes several replies to one update. */
   readonly purpose: string;

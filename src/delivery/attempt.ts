@@ -9,13 +9,16 @@ import {
 import type { PlatformName } from "../core/message.ts";
 import type { Platform } from "../core/platform.ts";
 import type { DispatcherDeps } from "./dispatcher.ts";
-import type { Delivery, Settlement } from "./outbox-store.ts";
+import type { Delivery, Settlement, Turn } from "./outbox-store.ts";
 import type { Pacer } from "./pacer.ts";
 
 export const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 /** A message that could not be delivered for this long is given up, with a receipt. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+
+/** What is sent in this attempt: the row's own content, or what `takeTurn` decided. */
+export type ToSay = Extract<Turn, { kind: "send" | "edit" }>;
 
 export interface Line {
   readonly platform: Platform;
@@ -32,23 +35,27 @@ export function createAttempt(
     "transact" | "clock" | "random" | "logger" | "onTargetGone" | "onTargetMoved" | "onPrivateRefused"
   >,
   forgetTarget: (key: string) => Promise<void>,
-): (delivery: Delivery, line: Line) => Promise<{ outcome: Settlement; restUntil?: number }> {
+): (delivery: Delivery, toSay: ToSay, line: Line) => Promise<{ outcome: Settlement; restUntil?: number }> {
   const { transact, clock, random, logger } = deps;
 
   async function attempt(
     delivery: Delivery,
+    toSay: ToSay,
     { platform, pacer }: Line,
   ): Promise<{ outcome: Settlement; restUntil?: number }> {
     const { id, to } = delivery;
     try {
-      const { messageId } = await platform.send({ key: delivery.nonce, to, content: delivery.content });
-      return { outcome: { id, outcome: "sent", messageId } };
+      return { outcome: { id, outcome: "sent", messageId: await say(delivery, toSay, platform) } };
     } catch (error) {
       const now = clock.now();
       const retryAt = now + retryPauseMs(delivery.attempts);
       if (error instanceof MigratedError) {
         await moved(to.platform, to.chatId, error.toChatId);
         return { outcome: { id, outcome: "retry", nextTryAt: now, detail: "moved" }, restUntil: now };
+      }
+      if (error instanceof PermanentError && error.reason === "message-gone") {
+        if (delivery.edit === "or-skip") return { outcome: { id, outcome: "skipped", detail: error.reason } };
+        return { outcome: { id, outcome: "retry", nextTryAt: now, detail: error.reason, anew: true } };
       }
       if (error instanceof PermanentError) {
         logger.warn({ error, deliveryId: id, platform: to.platform }, "a delivery was refused");
@@ -77,10 +84,20 @@ export function createAttempt(
       // A bug in an adapter: it may have thrown after the message was out, so nobody knows either.
       else logger.error({ error, deliveryId: id, platform: to.platform }, "sending failed unexpectedly");
       const detail = expected ? "no answer from the platform" : "unexpected failure";
-      const nextTryAt = RESEND_UNKNOWN.has(delivery.lane) && !tooOld ? retryAt : undefined;
+      const isHarmless = RESEND_UNKNOWN.has(delivery.lane) || toSay.kind === "edit";
+      const nextTryAt = isHarmless && !tooOld ? retryAt : undefined;
       const outcome: Settlement = { id, outcome: "unknown", nextTryAt, detail };
       return nextTryAt === undefined ? { outcome } : { outcome, restUntil: nextTryAt };
     }
+  }
+
+  async function say({ nonce: key, to }: Delivery, toSay: ToSay, platform: Platform): Promise<string> {
+    const outgoing = { key, to, content: toSay.content };
+    if (toSay.kind === "send") return (await platform.send(outgoing)).messageId;
+    const { messageId } = toSay;
+    if (!platform.edit) throw new PermanentError("message-gone", "this platform changes nothing");
+    await platform.edit({ ...outgoing, messageId });
+    return messageId;
   }
 
   function retryPauseMs(attempts: number): number {

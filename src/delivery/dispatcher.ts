@@ -6,7 +6,7 @@ import type { PlatformName } from "../core/message.ts";
 import type { Platform } from "../core/platform.ts";
 import type { Random } from "../core/random.ts";
 import type { Transact } from "../core/transact.ts";
-import { createAttempt, FIRST_RETRY_MS } from "./attempt.ts";
+import { createAttempt, FIRST_RETRY_MS, type ToSay } from "./attempt.ts";
 import { createBatcher } from "./batcher.ts";
 import { createLeases } from "./leases.ts";
 import type { Delivery, Lease, OutboxStore, Settlement } from "./outbox-store.ts";
@@ -218,15 +218,29 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     line: Lines,
     place: WindowPlace,
   ): Promise<boolean> {
-    if (!(await take(delivery))) return true; // taken by somebody else, or no longer wanted
+    const toSay = await takeToSay(delivery, line);
+    if (!toSay) return true; // taken by somebody else, or no longer wanted
     const begunAt = clock.now();
-    const { outcome, restUntil } = await attempt(delivery, line);
+    const { outcome, restUntil } = await attempt(delivery, toSay, line);
     place.answered();
     await settle(outcome);
     deps.onSettled?.(delivery, outcome.outcome, clock.now() - begunAt);
+    if (outcome.outcome === "retry" && outcome.anew) sweepAt(clock.now());
     if (restUntil === undefined) return true;
     await putOff(queue, delivery, restUntil);
     return false;
+  }
+
+  async function takeToSay(delivery: Delivery, { platform }: Lines): Promise<ToSay | undefined> {
+    if (delivery.handle === undefined) {
+      return (await take(delivery)) ? { kind: "send", content: delivery.content } : undefined;
+    }
+    const canEdit = platform.abilities.canEdit;
+    const turn = await transact(({ outbox }) =>
+      outbox.takeTurn(delivery.id, leases.begin(), clock.now(), canEdit),
+    );
+    if (turn.kind === "wait") sweepAt(clock.now() + FIRST_RETRY_MS);
+    return turn.kind === "send" || turn.kind === "edit" ? turn : undefined;
   }
 
   /** Lets a chat rest: its rows become due together later, in their order, and cost nothing until then. */

@@ -106,12 +106,22 @@ export function toDeliveries(
   abilities: Abilities,
   random: Random,
 ): readonly NewDelivery[] {
-  return splitContent(draft.content, abilities).map((content, part) => ({
+  const { handle, edit } = draft;
+  const parts = splitContent(draft.content, abilities);
+  return (handle === undefined ? parts : [asOneMessage(parts)]).map((content, part) => ({
     dedupeKey: `${origin}:${draft.purpose}:${draft.to.platform}:${draft.to.chatId}:${part}`,
     nonce: randomId(random, 20),
     lane: draft.lane,
     // An interaction's deferred answer can be filled once, by the first part.
     to: part === 0 ? draft.to : { ...draft.to, interaction: undefined, replyToMessageId: undefined },
     content,
+    ...(handle === undefined ? {} : { handle, edit }),
   }));
+}
+
+/** The beginning with the buttons of the end: what is changed later has to stay one message. */
+function asOneMessage(parts: readonly Content[]): Content {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (!first || !last || first === last) return first ?? { tone: "plain", blocks: [], buttons: [] };
+  return { ...last, blocks: [...first.blocks, { kind: "small", text: "…" }] };
 }

@@ -1,4 +1,4 @@
-import type { Content, Lane, Target } from "../core/content.ts";
+import type { Content, EditOr, Lane, Target } from "../core/content.ts";
 
 export interface NewDelivery {
   /** Purpose, target and version: the same key never becomes a second message. */
@@ -8,6 +8,9 @@ export interface NewDelivery {
   readonly lane: Lane;
   readonly to: Target;
   readonly content: Content;
+  /** Versions of one message within its chat carry the same handle; see `Draft`. */
+  readonly handle?: string | undefined;
+  readonly edit?: EditOr | undefined;
 }
 
 export interface Delivery extends NewDelivery {
@@ -26,7 +29,14 @@ export interface Lease {
 /** How one attempt ended. `retry` and a resent `unknown` give the time of the next try. */
 export type Settlement =
   | { readonly id: number; readonly outcome: "sent"; readonly messageId: string }
-  | { readonly id: number; readonly outcome: "retry"; readonly nextTryAt: number; readonly detail: string }
+  | {
+      readonly id: number;
+      readonly outcome: "retry";
+      readonly nextTryAt: number;
+      readonly detail: string;
+      /** What it should change is gone: the next try says it anew. */
+      readonly anew?: boolean;
+    }
   /** `nextTryAt` undefined: a person decides whether it is sent again. */
   | {
       readonly id: number;
@@ -34,19 +44,34 @@ export type Settlement =
       readonly nextTryAt: number | undefined;
       readonly detail: string;
     }
-  | { readonly id: number; readonly outcome: "failed"; readonly detail: string };
+  | { readonly id: number; readonly outcome: "failed"; readonly detail: string }
+  /** What it should change is gone, and nobody wants it said anew. */
+  | { readonly id: number; readonly outcome: "skipped"; readonly detail: string };
+
+/** What is to be done about a version of a message whose turn has come. `wait`: another version is under way. */
+export type Turn =
+  | { readonly kind: "send"; readonly content: Content }
+  | { readonly kind: "edit"; readonly content: Content; readonly messageId: string }
+  | { readonly kind: "wait" | "settled" };
 
 export interface OutboxStore {
   /**
    * Writes what is new and returns only that, in order. With a lease it is ours from the beginning, which saves a commit
    * for what is sent at once; a crash then counts it as `unknown` although it may not have been tried, so only lanes in
-   * `RESEND_UNKNOWN` are written with one.
+   * `RESEND_UNKNOWN` are written with one. Rows with a handle never have one: they are taken by `takeTurn`.
    */
   enqueue(deliveries: readonly NewDelivery[], now: number, lease?: Lease): Promise<readonly Delivery[]>;
   /** Gives back what was leased and not tried. */
   release(ids: readonly number[], nextTryAt: number): Promise<void>;
   /** Takes pending rows for `owner` until `until`; returns the ids that were really taken. */
   lease(ids: readonly number[], owner: string, until: number): Promise<readonly number[]>;
+  /**
+   * Takes one version of a message with a handle: at most one is under way at a time, and it goes out with the newest
+   * words that wait, whose own rows end as `replaced`. `settled`: nothing is left to do for this row.
+   */
+  takeTurn(id: number, lease: Lease, now: number, canEdit: boolean): Promise<Turn>;
+  /** The handle of a sent message in one of these chats; undefined when it has none. */
+  handleOf(platform: string, chatIds: readonly string[], messageId: string): Promise<string | undefined>;
   settle(settlements: readonly Settlement[], now: number): Promise<void>;
   /**
    * Pending rows of these platforms whose time has come, most urgent lane first, then oldest. Rows of a platform that

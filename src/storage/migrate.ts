@@ -5,6 +5,7 @@ import { foundation } from "./migrations/0001-foundation.ts";
 import { articles } from "./migrations/0002-articles.ts";
 import { model } from "./migrations/0003-model.ts";
 import { cases } from "./migrations/0004-cases.ts";
+import { outboxEdits } from "./migrations/0005-outbox-edits.ts";
 import { triage } from "./migrations/0006-triage.ts";
 import { rosters } from "./migrations/0007-rosters.ts";
 import type { Schema } from "./schema.ts";
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   "0002-articles": articles,
   "0003-model": model,
   "0004-cases": cases,
+  "0005-outbox-edits": outboxEdits,
   "0006-triage": triage,
   "0007-rosters": rosters,
 };

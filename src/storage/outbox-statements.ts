@@ -12,6 +12,8 @@ interface NewRow {
   readonly attempts: number;
   readonly owner: string | null;
   readonly until: number | null;
+  readonly handle: string | null;
+  readonly edit: string | null;
 }
 /** Writes new rows; gives the ids of those that were not there. */
 export const insertRows = preparedList((db, rows: readonly NewRow[]) =>
@@ -31,6 +33,8 @@ export const insertRows = preparedList((db, rows: readonly NewRow[]) =>
         lease_until: row.until,
         next_try_at: row.now,
         created_at: row.now,
+        handle: row.handle,
+        edit: row.edit,
       })),
     )
     .onConflict((conflict) => conflict.column("dedupe_key").doNothing())

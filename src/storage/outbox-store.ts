@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
-import { type Content, LANES, type Lane, RESEND_UNKNOWN, type Target } from "../core/content.ts";
+import { type Content, type EditOr, LANES, type Lane, RESEND_UNKNOWN, type Target } from "../core/content.ts";
 import type { Delivery, OutboxStore, Settlement } from "../delivery/index.ts";
+import { takeTurn } from "./message-versions.ts";
 import { insertRows, leaseRows, markSent } from "./outbox-statements.ts";
 import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
@@ -18,6 +19,8 @@ const COLUMNS = [
   "payload",
   "attempts",
   "created_at",
+  "handle",
+  "edit",
 ] as const;
 type Row = Pick<Selectable<Schema["deliveries"]>, (typeof COLUMNS)[number]>;
 
@@ -33,6 +36,7 @@ function toDelivery(row: Row): Delivery {
     content,
     attempts: row.attempts,
     createdAt: row.created_at,
+    ...(row.handle === null ? {} : { handle: row.handle, edit: (row.edit as EditOr | null) ?? undefined }),
   };
 }
 
@@ -66,9 +70,10 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
     async enqueue(deliveries, now, lease) {
       if (deliveries.length === 0) return [];
       const ids = new Map<string, number>();
+      const waiting = { status: "pending", attempts: 0, owner: null, until: null } as const;
       const begun = lease
         ? ({ status: "leased", attempts: 1, owner: lease.owner, until: lease.until } as const)
-        : ({ status: "pending", attempts: 0, owner: null, until: null } as const);
+        : waiting;
       for (const part of inParts(deliveries)) {
         const { rows } = await insertRows(
           db,
@@ -80,7 +85,9 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
             chatId: delivery.to.chatId,
             payload: JSON.stringify({ to: delivery.to, content: delivery.content }),
             now,
-            ...begun,
+            handle: delivery.handle ?? null,
+            edit: delivery.edit ?? null,
+            ...(delivery.handle === undefined ? begun : waiting),
           })),
         );
         for (const row of rows) ids.set(row.dedupe_key, row.id);
@@ -88,9 +95,8 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
       return deliveries.flatMap((delivery) => {
         const id = ids.get(delivery.dedupeKey);
         ids.delete(delivery.dedupeKey); // the same key twice in one batch is one row
-        return id === undefined
-          ? []
-          : [{ ...delivery, id, attempts: 0, createdAt: now, leasedUntil: lease?.until }];
+        const leasedUntil = delivery.handle === undefined ? lease?.until : undefined;
+        return id === undefined ? [] : [{ ...delivery, id, attempts: 0, createdAt: now, leasedUntil }];
       });
     },
 
@@ -122,6 +128,21 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
         .execute();
     },
 
+    takeTurn: (id, lease, now, canEdit) => takeTurn(db, { id, lease, now, canEdit }),
+
+    async handleOf(platform, chatIds, messageId) {
+      const row = await db
+        .selectFrom("deliveries")
+        .select("handle")
+        .where("platform", "=", platform)
+        .where("chat_id", "in", [...chatIds])
+        .where("message_id", "=", messageId)
+        .where("handle", "is not", null)
+        .limit(1)
+        .executeTakeFirst();
+      return row?.handle ?? undefined;
+    },
+
     async settle(settlements, now) {
       // A plain success is its own receipt (status, message id, time); everything else also leaves a row that stays.
       const remarkable = settlements.filter(({ outcome }) => outcome !== "sent");
@@ -138,8 +159,9 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
         const free = { lease_owner: null, lease_until: null };
         switch (settlement.outcome) {
           case "failed":
+          case "skipped":
             await update
-              .set({ ...free, status: "failed", detail: settlement.detail, settled_at: now })
+              .set({ ...free, status: settlement.outcome, detail: settlement.detail, settled_at: now })
               .execute();
             break;
           case "retry":
@@ -153,6 +175,7 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
                       status: "pending",
                       detail: settlement.detail,
                       next_try_at: settlement.nextTryAt,
+                      ...(settlement.outcome === "retry" && settlement.anew ? { edit: null } : {}),
                     },
               )
               .execute();
@@ -187,12 +210,14 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
         );
       const again = await lost
         .set({ status: "pending", next_try_at: now })
-        .where("lane", "in", RESEND_LANES)
+        // Changing a message twice is harmless in every lane.
+        .where((row) => row.or([row("lane", "in", RESEND_LANES), row("edit", "is not", null)]))
         .returning(["id", "attempts"])
         .execute();
       const parked = await lost
         .set({ status: "unknown", settled_at: now })
         .where("lane", "not in", RESEND_LANES)
+        .where("edit", "is", null)
         .returning(["id", "attempts"])
         .execute();
       const rows = [...again, ...parked];
@@ -282,7 +307,7 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
       const result = await db
         .updateTable("deliveries")
         .set({ payload: "{}" })
-        .where("status", "in", ["sent", "failed"])
+        .where("status", "in", ["sent", "failed", "replaced", "skipped"])
         .where("settled_at", "<", before)
         .where("payload", "!=", "{}")
         .executeTakeFirst();

@@ -70,6 +70,31 @@ export function createRoomStore(transact: Transact<{ db: Kysely<Schema> }>, engi
         return rows.map(toMessage);
       }),
 
+    replace: (room, id, content, at) =>
+      transact(async ({ db }) => {
+        const row = await db
+          .updateTable("room_messages")
+          .set({ content: JSON.stringify(content), edited_at: at })
+          .where("room", "=", room)
+          .where("id", "=", id)
+          .where("author", "=", "bot")
+          .returningAll()
+          .executeTakeFirst();
+        return row && toMessage(row);
+      }),
+
+    edited: (room, { visitorId, since, upTo, limit }) =>
+      transact(async ({ db }) => {
+        const rows = await visible(db, room, visitorId)
+          .where("edited_at", ">=", since)
+          .where("id", "<=", upTo)
+          .orderBy("edited_at")
+          .orderBy("id")
+          .limit(limit)
+          .execute();
+        return rows.map(toMessage);
+      }),
+
     find: (room, id) =>
       transact(async ({ db }) => {
         const row = await db

@@ -73,6 +73,17 @@ export interface Schema {
     detail: string | null;
     created_at: number;
     settled_at: number | null;
+    handle: string | null;
+    edit: string | null;
+  };
+  threads: {
+    platform: string;
+    chat_id: string;
+    key: string;
+    status: string;
+    target_chat_id: string | null;
+    thread_id: string | null;
+    updated_at: number;
   };
   receipts: {
     id: Generated<number>;
@@ -291,5 +302,6 @@ export interface Schema {
     reply_to_id: number | null;
     content: string;
     at: number;
+    edited_at: number | null;
   };
 }

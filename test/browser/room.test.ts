@@ -269,6 +269,24 @@ describe.skipIf(executablePath === undefined && !process.env.CI)("the room in a 
     expect(await page.locator(".msg.own").count()).toBe(2);
   });
 
+  it("shows a changed message in its place, with buttons that work", async () => {
+    const room = await start();
+    const to = { platform: "web", chatId: "lobby" } as const;
+    const { messageId } = await room.platform.send({ key: "c1", to, content: textContent("还在等") });
+    await room.platform.send({ key: "c2", to, content: textContent("别的话") });
+    const page = await open(room.url);
+    await page.getByText("还在等").waitFor();
+    const content = textContent("王老师在看", [[{ label: "谢谢", data: "t.x.sig" }]]);
+    await room.platform.edit?.({ key: "c3", to, content, messageId });
+    await page.getByText("王老师在看").waitFor();
+    expect(await page.locator("#log article").count()).toBe(2);
+    expect(await page.locator("#log article").first().textContent()).toContain("王老师在看");
+    expect(await page.getByText("还在等").count()).toBe(0);
+    await page.getByRole("button", { name: "谢谢" }).click();
+    await page.getByText("好的，已经记下了。").waitFor();
+    expect(page.problems).toEqual([]);
+  });
+
   it("does not pull away from what is being read, and says that there is more", async () => {
     const { url, platform } = await start();
     const send = (i: number) =>

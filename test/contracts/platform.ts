@@ -222,6 +222,39 @@ export function platformContract(
       if (stage.platform.abilities.exactlyOnce) expect(second).toEqual(first);
     });
 
+    it("changes what it said to other words and buttons, and says nothing new for it", async () => {
+      await stage.platform.start(stage.intake);
+      const { platform } = stage;
+      expect(platform.abilities.canEdit).toBe(platform.edit !== undefined);
+      const { messageId } = await send(textContent("还在等 <1>", [[{ label: "我来", data: "t.1.sig" }]]));
+      const edit = (content: Content, id = messageId) =>
+        platform.edit?.({ key: nextKey(), to: stage.chat, content, messageId: id });
+      await edit(textContent("王老师在看 *2*", [[{ label: "结案", data: "c.1.sig" }]]));
+      expect(await stage.seen()).toEqual([
+        { text: "王老师在看 *2*", buttons: [{ label: "结案", data: "c.1.sig" }] },
+      ]);
+      const done: Content = { ...textContent("好了"), tone: "answer" };
+      await edit(done);
+      await edit(done); // a repetition after a lost answer is no failure
+      expect(await stage.seen()).toEqual([{ text: "好了", buttons: [] }]);
+    });
+
+    it("says that a message is gone when there is none to change", async () => {
+      await stage.platform.start(stage.intake);
+      const { messageId } = await send("有");
+      const other = String(BigInt(messageId) + 1_000n);
+      for (const id of [other, "no id"]) {
+        const edit = stage.platform.edit?.({
+          key: nextKey(),
+          to: stage.chat,
+          content: textContent("没有"),
+          messageId: id,
+        });
+        await expect(edit).rejects.toMatchObject({ name: "PermanentError", reason: "message-gone" });
+      }
+      expect((await stage.seen()).map(({ text }) => text)).toEqual(["有"]);
+    });
+
     it("takes nothing after a stop, waits for what is being written, and can still send", async () => {
       await stage.platform.start(stage.intake);
       await expect.poll(() => stage.platform.status().connected).toBe(true);

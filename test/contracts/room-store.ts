@@ -95,6 +95,28 @@ export function roomStoreContract(open: () => RoomStore | Promise<RoomStore>): v
       expect([...read].sort()).toEqual(keys(all).sort());
     });
 
+    it("changes a message of the bot, and tells what was changed to whom may see it", async () => {
+      const words = (text: string) => ({ kind: "text", text }) as const;
+      const open = await store.append(said({ author: "bot" }));
+      const secret = await store.append(said({ author: "bot", visibleTo: "v1" }));
+      const visitors = await store.append(said());
+      expect(await store.replace("lobby", open.id, words("新"), AT + 10)).toEqual({
+        ...open,
+        content: words("新"),
+      });
+      expect((await store.find("lobby", open.id))?.content).toEqual(words("新"));
+      await store.replace("lobby", secret.id, words("密"), AT + 20);
+      expect(await store.replace("lobby", visitors.id, words("改"), AT + 20)).toBeUndefined();
+      expect(await store.replace("other", open.id, words("改"), AT + 20)).toBeUndefined();
+      const edited = async (visitorId: string, since = AT, upTo = visitors.id, limit = 10) =>
+        (await store.edited("lobby", { visitorId, since, upTo, limit })).map(({ id }) => id);
+      expect(await edited("v1")).toEqual([open.id, secret.id]);
+      expect(await edited("v2")).toEqual([open.id]);
+      expect(await edited("v1", AT + 11)).toEqual([secret.id]);
+      expect(await edited("v1", AT, open.id)).toEqual([open.id]);
+      expect(await edited("v1", AT, visitors.id, 1)).toEqual([open.id]);
+    });
+
     it("gives what visitors wrote since a moment, whoever may see it", async () => {
       const early = said({ at: AT - 1 });
       const secret = said({ visibleTo: "v1" });

@@ -327,3 +327,44 @@ describe("telegram questions", () => {
     expect(bot.platform.deepLink("x".repeat(65))).toBeUndefined();
   });
 });
+
+describe("telegram changing what was sent", () => {
+  const edit = (messageId: string, content: Content) =>
+    bot.platform.edit?.({ ...outgoing(MEI, content), messageId });
+  const text = (words: string): Content => ({
+    tone: "plain",
+    blocks: [{ kind: "text", text: words }],
+    buttons: [],
+  });
+
+  it("changes the caption of a file", async () => {
+    const file = { name: "a.md", text: "内容" };
+    const { messageId } = await send(MEI, { ...text("旧的说明"), file });
+    await edit(messageId, text("新的 <说明>"));
+    expect(lastSent()).toMatchObject({ text: "新的 <说明>", file, edits: 1 });
+  });
+
+  it("says that a message is gone when it was deleted or is somebody else's", async () => {
+    const mine = await send(MEI, "要删的");
+    telegram.world.chat(MEI).messages.delete(Number(mine.messageId));
+    const hers = telegram.userSays({ chat: MEI, user: MEI, text: "她的话" });
+    for (const id of [mine.messageId, String(hers.messageId)]) {
+      await expect(edit(id, text("新"))).rejects.toMatchObject({ reason: "message-gone" });
+    }
+  });
+
+  it("tells a flood and a lost answer as sending does", async () => {
+    const { messageId } = await send(MEI, "一");
+    telegram.fail({
+      method: "editMessageText",
+      status: 429,
+      description: "Too Many Requests",
+      parameters: { retry_after: 3 },
+    });
+    await expect(edit(messageId, text("二"))).rejects.toMatchObject({ retryAfterMs: 3_000, flood: true });
+    telegram.fail({ method: "editMessageText", drop: "after" });
+    await expect(edit(messageId, text("二"))).rejects.toBeInstanceOf(UnknownOutcomeError);
+    await edit(messageId, text("二"));
+    expect(lastSent()).toMatchObject({ text: "二", edits: 1 });
+  });
+});

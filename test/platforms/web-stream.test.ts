@@ -280,3 +280,56 @@ describe("a restart", () => {
     await expect.poll(() => room.platform.status().degraded.length).toBe(0);
   });
 });
+
+describe("a message that is changed", () => {
+  const change = ({ platform }: RunningRoom, messageId: string, text: string) =>
+    platform.edit?.({
+      key: `e-${text}`,
+      to: { platform: "web", chatId: "lobby" },
+      content: textContent(text),
+      messageId,
+    });
+  const events = (room: RunningRoom, headers: Record<string, string> = {}) =>
+    openEvents(`${room.url}/api/rooms/lobby/events`, headers);
+  const shown = (event: { event: string; data: string } | undefined) =>
+    event && [event.event, (JSON.parse(event.data) as PublicMessage).text];
+
+  it("is shown with its new words to those who are there, and does not move where they go on from", async () => {
+    const room = await start();
+    const { messageId } = await say(room, "还在等");
+    const stream = await events(room);
+    expect(shown(await stream.next())).toEqual(["message", "还在等"]);
+    await change(room, messageId, "在看了");
+    const edited = await stream.next();
+    expect(shown(edited)).toEqual(["edited", "在看了"]);
+    expect(edited?.id).toBe("");
+    await stream.close();
+  });
+
+  it("reaches somebody who was away meanwhile, and is not told to a newcomer twice", async () => {
+    const room = await start();
+    const { messageId } = await say(room, "还在等");
+    await change(room, messageId, "在看了");
+    const back = await events(room, { "last-event-id": messageId });
+    expect(shown(await back.next())).toEqual(["edited", "在看了"]);
+    await back.close();
+    const newcomer = await events(room);
+    expect(shown(await newcomer.next())).toEqual(["message", "在看了"]);
+    await say(room, "后来");
+    expect(shown(await newcomer.next())).toEqual(["message", "后来"]);
+    await newcomer.close();
+  });
+
+  it("is shown changed by another process with the next heartbeat", async () => {
+    const clock = manualClock();
+    const store = createMemoryRoomStore();
+    const [room, other] = [await start({ clock, store }), await start({ clock, store })];
+    const { messageId } = await say(room, "还在等");
+    const stream = await events(room);
+    await stream.next();
+    await change(other, messageId, "别处改的");
+    clock.advance(15_000);
+    expect(shown(await stream.next())).toEqual(["edited", "别处改的"]);
+    await stream.close();
+  });
+});

@@ -4,6 +4,7 @@ import { answerStoreContract } from "../contracts/answer-store.ts";
 import { articleStoreContract } from "../contracts/article-store.ts";
 import { caseStoreContract } from "../contracts/case-store.ts";
 import { inboxStoreContract } from "../contracts/inbox-store.ts";
+import { messageVersionsContract } from "../contracts/message-versions.ts";
 import { modelStoreContract } from "../contracts/model-store.ts";
 import { outboxStoreContract } from "../contracts/outbox-store.ts";
 import { peopleStoreContract } from "../contracts/people-store.ts";
@@ -16,6 +17,7 @@ import { transactionContract } from "./transaction-contract.ts";
 describeEachEngine("stores", (engine) => {
   inboxStoreContract(engine);
   outboxStoreContract(engine);
+  messageVersionsContract(engine);
   peopleStoreContract(engine);
   answerStoreContract(engine);
   articleStoreContract(engine);

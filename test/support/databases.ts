@@ -17,6 +17,7 @@ import { findPostgres, startPostgres } from "./postgres-server.ts";
 /** Dependants first, so that rows can be deleted in this order. */
 const TABLES = [
   "receipts",
+  "threads",
   "deliveries",
   "inbox",
   "cursors",

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/core/clock.ts";
 import type { Content } from "../../src/core/content.ts";
+import { PermanentError } from "../../src/core/errors.ts";
 import type { PlatformName } from "../../src/core/message.ts";
 import type { Abilities, Outgoing, Pace, Platform } from "../../src/core/platform.ts";
 
@@ -24,6 +25,8 @@ export interface Attempt {
   readonly chatId: string;
   readonly text: string;
   readonly at: number;
+  /** The message that is to be changed; undefined for a new one. */
+  readonly edits?: string;
 }
 
 /**
@@ -60,12 +63,32 @@ export function createFakePlatform(options: {
   const seen = new Map<string, string>();
 
   function deliver(attempt: Attempt): { messageId: string } {
+    if (attempt.edits !== undefined) {
+      const index = Number(attempt.edits) - 1;
+      const before = delivered[index];
+      if (!before) throw new PermanentError("message-gone", "no such message");
+      delivered[index] = { ...before, text: attempt.text };
+      return { messageId: attempt.edits };
+    }
     const known = abilities.exactlyOnce ? seen.get(attempt.key) : undefined;
     if (known !== undefined) return { messageId: known };
     delivered.push(attempt);
     const messageId = String(delivered.length);
     seen.set(attempt.key, messageId);
     return { messageId };
+  }
+
+  async function reach(attempt: Attempt): Promise<{ messageId: string }> {
+    attempts.push(attempt);
+    const step = scripts.get(attempt.chatId)?.shift() ?? platform.onSend(attempt);
+    if (step instanceof Error) throw step;
+    if (step === "hang") return await new Promise(() => {});
+    if (step instanceof Promise) await step;
+    else if (step !== undefined) {
+      deliver(attempt);
+      throw step.loseAnswer;
+    }
+    return deliver(attempt);
   }
 
   const platform: FakePlatform = {
@@ -77,18 +100,16 @@ export function createFakePlatform(options: {
     onSend: () => undefined,
     script: (chatId, ...steps) => void scripts.set(chatId, steps),
     textsIn: (chatId) => delivered.filter((one) => one.chatId === chatId).map(({ text }) => text),
-    async send({ key, to, content }: Outgoing) {
-      const attempt = { key, chatId: to.chatId, text: textOf(content), at: options.clock.now() };
-      attempts.push(attempt);
-      const step = scripts.get(to.chatId)?.shift() ?? platform.onSend(attempt);
-      if (step instanceof Error) throw step;
-      if (step === "hang") return await new Promise(() => {});
-      if (step instanceof Promise) await step;
-      else if (step !== undefined) {
-        deliver(attempt);
-        throw step.loseAnswer;
-      }
-      return deliver(attempt);
+    send: ({ key, to, content }: Outgoing) =>
+      reach({ key, chatId: to.chatId, text: textOf(content), at: options.clock.now() }),
+    async edit({ key, to, content, messageId }) {
+      await reach({
+        key,
+        chatId: to.chatId,
+        text: textOf(content),
+        at: options.clock.now(),
+        edits: messageId,
+      });
     },
     start: async () => {},
     stop: async () => {},

@@ -3,6 +3,7 @@ import type { NewRoomMessage, RoomMessage, RoomStore } from "../../src/platforms
 /** The room store's contract kept in memory; what it holds lives as long as the object, like a database's file. */
 export function createMemoryRoomStore(): RoomStore & { readonly all: () => readonly RoomMessage[] } {
   const messages: RoomMessage[] = [];
+  const editedAt = new Map<number, number>();
   const seenBy = (room: string, visitorId: string) =>
     messages.filter(
       (message) => message.room === room && (message.visibleTo === null || message.visibleTo === visitorId),
@@ -22,6 +23,21 @@ export function createMemoryRoomStore(): RoomStore & { readonly all: () => reado
     async after(room, { visitorId, afterId, limit }) {
       return seenBy(room, visitorId)
         .filter(({ id }) => id > afterId)
+        .slice(0, limit);
+    },
+    async replace(room, id, content, at) {
+      const index = messages.findIndex((one) => one.room === room && one.id === id && one.author === "bot");
+      const before = messages[index];
+      if (!before) return undefined;
+      messages[index] = { ...before, content };
+      editedAt.set(id, at);
+      return messages[index];
+    },
+    async edited(room, { visitorId, since, upTo, limit }) {
+      const at = ({ id }: RoomMessage) => editedAt.get(id) ?? Number.NEGATIVE_INFINITY;
+      return seenBy(room, visitorId)
+        .filter((message) => at(message) >= since && message.id <= upTo)
+        .sort((one, other) => at(one) - at(other) || one.id - other.id)
         .slice(0, limit);
     },
     async find(room, id) {

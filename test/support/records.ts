@@ -1,4 +1,4 @@
-import type { Lane } from "../../src/core/content.ts";
+import type { EditOr, Lane } from "../../src/core/content.ts";
 import { textContent } from "../../src/core/content.ts";
 import type { MessageEvent, PlatformName } from "../../src/core/message.ts";
 import type { NewDelivery } from "../../src/delivery/index.ts";
@@ -13,7 +13,15 @@ const next = (): string => {
 
 /** A delivery as a feature would enqueue it; each call makes another one. */
 export function delivery(
-  values: { lane?: Lane; platform?: PlatformName; chatId?: string; text?: string; dedupeKey?: string } = {},
+  values: {
+    lane?: Lane;
+    platform?: PlatformName;
+    chatId?: string;
+    text?: string;
+    dedupeKey?: string;
+    handle?: string;
+    edit?: EditOr;
+  } = {},
 ): NewDelivery {
   const number = next();
   const { lane = "answer", platform = "telegram", chatId = "1", text = number } = values;
@@ -23,6 +31,7 @@ export function delivery(
     lane,
     to: { platform, chatId },
     content: textContent(text),
+    ...(values.handle === undefined ? {} : { handle: values.handle, edit: values.edit }),
   };
 }
 

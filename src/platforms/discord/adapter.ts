@@ -213,7 +213,7 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
       await closing;
       receiving = undefined;
     },
-    send: createSender({ rest, chats, clock, logger, open, applicationId: findApplicationId }),
+    ...createSender({ rest, chats, clock, logger, open, applicationId: findApplicationId }),
     status: () => ({
       connected: gateway.state().connected,
       degraded: sayStatus({

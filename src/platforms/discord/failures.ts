@@ -12,6 +12,7 @@ export const CODE = {
   unknownInteraction: 10062,
   alreadyAcknowledged: 40060,
   missingAccess: 50001,
+  notOurMessage: 50005,
   cannotMessageUser: 50007,
   missingPermissions: 50013,
   invalidWebhookToken: 50027,

@@ -5,7 +5,7 @@ import { type Target, textContent } from "../../core/content.ts";
 import { OperationalError, PermanentError, UnknownOutcomeError } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { InteractionRef } from "../../core/message.ts";
-import type { Outgoing } from "../../core/platform.ts";
+import type { Outgoing, Platform } from "../../core/platform.ts";
 import { say, type TextKey } from "../../core/texts/index.ts";
 import { type Chats, Snowflake } from "./chats.ts";
 import { encodeContent, type MessageBody } from "./encode.ts";
@@ -38,7 +38,7 @@ export interface SenderOptions {
   readonly applicationId: () => Promise<string>;
 }
 
-/** Sends one delivery; throws the errors of `core/errors.ts` and nothing else. */
+/** Says and changes messages; throws the errors of `core/errors.ts` and nothing else. */
 export function createSender({ rest, chats, clock, logger, open, applicationId }: SenderOptions) {
   const dms = new Map<string, string>();
 
@@ -193,12 +193,34 @@ export function createSender({ rest, chats, clock, logger, open, applicationId }
     return posted.data.id;
   }
 
-  return async (outgoing: Outgoing): Promise<{ messageId: string }> => {
+  /** Changes a message in the chat, or in the private chat that stood for a whisper. */
+  async function edit({ to, content, messageId }: Outgoing & { readonly messageId: string }): Promise<void> {
+    rest.assertBudget();
+    if (to.visibleTo !== undefined) await chats.tryFetch(to.chatId);
+    const isWhisper = to.visibleTo !== undefined && !chats.isPrivate(to.chatId);
+    const channelId = isWhisper ? await dmWith(to.visibleTo) : to.chatId;
+    if (![channelId, messageId].every((id) => Snowflake.safeParse(id).success))
+      throw new PermanentError("message-gone", "discord: not a message id");
     try {
-      return await send(outgoing);
+      await rest.request("patch", Routes.channelMessage(channelId, messageId), {
+        body: encodeContent(content),
+      });
     } catch (error) {
-      if (error instanceof z.ZodError) throw new OperationalError("discord: an answer nobody understands");
-      throw toSendError(error);
+      if (!isApiError(error, CODE.unknownMessage, CODE.notOurMessage)) throw error;
+      throw new PermanentError("message-gone", "discord: the message is gone");
     }
-  };
+  }
+
+  const withPortErrors =
+    <Args, Result>(work: (args: Args) => Promise<Result>) =>
+    async (args: Args): Promise<Result> => {
+      try {
+        return await work(args);
+      } catch (error) {
+        if (error instanceof z.ZodError) throw new OperationalError("discord: an answer nobody understands");
+        throw toSendError(error);
+      }
+    };
+
+  return { send: withPortErrors(send), edit: withPortErrors(edit) } satisfies Partial<Platform>;
 }

@@ -1,20 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../core/clock.ts";
-import { PermanentError, UnknownOutcomeError } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { InboundEvent } from "../../core/message.ts";
-import type { Intake, Outgoing, Platform } from "../../core/platform.ts";
+import type { Intake, Platform } from "../../core/platform.ts";
 import type { Random } from "../../core/random.ts";
 import { createApi } from "./api.ts";
 import { createBackoff, type Pauses } from "./backoff.ts";
 import { ALLOWED_UPDATES, decodeUpdate } from "./decode.ts";
-import { encodeContent } from "./encode.ts";
-import { ApiFailure, isMissingThread, toSendError } from "./failures.ts";
+import { ApiFailure } from "./failures.ts";
 import { TELEGRAM_ABILITIES, TELEGRAM_PACE, WEBHOOK_CONNECTIONS } from "./limits.ts";
 import { registerCommands } from "./menu.ts";
 import { pollUpdates } from "./polling.ts";
+import { createSender, isId } from "./send.ts";
 import { createHealth } from "./status.ts";
-import { BotSelf, ChatMemberStatus, FetchedFile, SentMessageId } from "./update.ts";
+import { BotSelf, ChatMemberStatus, FetchedFile } from "./update.ts";
 import { createWebhookHandler } from "./webhook.ts";
 
 export interface TelegramOptions {
@@ -62,6 +61,7 @@ export function createTelegramPlatform(
 ): Platform & { readonly webhook?: TelegramWebhook } {
   const { clock, logger, random } = options;
   const api = createApi(options);
+  const sender = createSender({ api, logger, timeoutMs: options.sendTimeoutMs ?? DEFAULT_SEND_TIMEOUT_MS });
   const health = createHealth();
   const stopping = new AbortController();
   const open = new Set<Promise<unknown>>();
@@ -160,50 +160,6 @@ export function createTelegramPlatform(
     });
   };
 
-  const send = async ({ to, content }: Outgoing): Promise<{ messageId: string }> => {
-    const { html, keyboard, droppedButtons } = encodeContent(content);
-    if (droppedButtons > 0)
-      logger.warn({ droppedButtons }, "telegram: buttons that Telegram would refuse were left out");
-    const chatId = Number(to.chatId);
-    if (!Number.isSafeInteger(chatId) || chatId === 0)
-      throw new PermanentError("target-gone", "no Telegram chat id");
-    const { file } = content;
-    if (html === "" && !file) throw new PermanentError("rejected", "there is nothing to say");
-    const said = file
-      ? {
-          document: { source: Buffer.from(file.text), filename: file.name },
-          ...(html === "" ? {} : { caption: html, parse_mode: "HTML" }),
-        }
-      : { text: html, parse_mode: "HTML", link_preview_options: { is_disabled: true } };
-    const timeoutMs = options.sendTimeoutMs ?? DEFAULT_SEND_TIMEOUT_MS;
-    const call = (fields: object) =>
-      file
-        ? api.upload("sendDocument", fields, { timeoutMs })
-        : api.call("sendMessage", fields, { timeoutMs });
-    const params = {
-      chat_id: chatId,
-      ...said,
-      ...idField("message_thread_id", to.threadId),
-      ...(isId(to.replyToMessageId)
-        ? { reply_parameters: { message_id: Number(to.replyToMessageId), allow_sending_without_reply: true } }
-        : {}),
-      ...(keyboard.length > 0 ? { reply_markup: { inline_keyboard: keyboard } } : {}),
-    };
-    try {
-      return readMessageId(await call(params));
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error;
-      if (!isMissingThread(error) || to.threadId === undefined) throw toSendError(error);
-    }
-    // The topic is gone but the group is not: the answer goes to its general topic rather than nowhere.
-    const { message_thread_id: _, ...general } = params;
-    try {
-      return readMessageId(await call(general));
-    } catch (error) {
-      throw error instanceof ApiFailure ? toSendError(error) : error;
-    }
-  };
-
   const link = (parameter: "start" | "startgroup", payload: string): string | undefined =>
     bot && DEEP_LINK_PAYLOAD.test(payload)
       ? `https://t.me/${bot.username}?${parameter}=${payload}`
@@ -228,7 +184,7 @@ export function createTelegramPlatform(
       while (open.size > 0) await Promise.allSettled([...open]);
       health.stopped();
     },
-    send,
+    ...sender,
     status: () => health.read(),
     deepLink: (payload) => link("start", payload),
     inviteLink: (payload) => link("startgroup", payload),
@@ -268,17 +224,4 @@ export function createTelegramPlatform(
     },
   });
   return { ...platform, webhook: { path: options.webhook.path, handle } };
-}
-
-const isId = (value: string | undefined): value is string =>
-  value !== undefined && /^-?\d{1,16}$/.test(value);
-
-function idField<K extends string>(key: K, value: string | undefined): { [key in K]?: number } {
-  return isId(value) ? ({ [key]: Number(value) } as { [key in K]?: number }) : {};
-}
-
-function readMessageId(result: unknown): { messageId: string } {
-  const message = SentMessageId.safeParse(result);
-  if (!message.success) throw new UnknownOutcomeError("Telegram's answer could not be read");
-  return { messageId: String(message.data.message_id) };
 }

@@ -127,3 +127,17 @@ export const isUnauthorised = ({ kind, code }: ApiFailure): boolean =>
 /** The forum topic was deleted while the answer was being written. */
 export const isMissingThread = ({ kind, code, message }: ApiFailure): boolean =>
   kind === "refused" && code === 400 && /message thread not found|topic_deleted|topic_closed/i.test(message);
+
+const refusedAs = ({ kind, code, message }: ApiFailure, words: RegExp): boolean =>
+  kind === "refused" && code === 400 && words.test(message);
+
+/** An edit that would change nothing is done. */
+export const isNotModified = (failure: ApiFailure): boolean => refusedAs(failure, /message is not modified/i);
+
+/** Deleted, somebody else's, or too old to be touched. */
+export const isMessageGone = (failure: ApiFailure): boolean =>
+  refusedAs(failure, /message to (edit|delete) not found|message can't be edited|message_id_invalid/i);
+
+/** A message with a file has a caption and no text. */
+export const hasNoText = (failure: ApiFailure): boolean =>
+  refusedAs(failure, /there is no text in the message to edit/i);

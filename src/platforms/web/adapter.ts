@@ -117,6 +117,16 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
     }
   }
 
+  async function edit({ to, content, messageId }: Outgoing & { readonly messageId: string }): Promise<void> {
+    try {
+      const id = /^\d{1,15}$/.test(messageId) ? Number(messageId) : 0;
+      if (await hub.replace(to.chatId, id, { kind: "content", content })) return;
+    } catch (error) {
+      throw new OperationalError("the room's store failed", { scope: "platform", cause: error });
+    }
+    throw new PermanentError("message-gone", "there is no such message in this room");
+  }
+
   const ownSamples = async (locale: Locale) => say(locale, "web.sample-questions").split("|");
   const httpDeps: HttpDeps = {
     store,
@@ -159,6 +169,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
       await Promise.allSettled([...open]);
     },
     send,
+    edit,
     status: () => ({
       connected: intake !== undefined,
       degraded: recovered ? [] : ["Recent messages of the web room could not be handed to the inbox yet."],

@@ -115,7 +115,7 @@ const eventsRoute = createRoute({
   responses: {
     200: {
       description:
-        "The last 50 messages or those after the given id, then each new one; a comment every 15 s",
+        "The last 50 messages or those after the given id, then each new one; an event named `edited`, without an id, when a message has other words now; a comment every 15 s",
       content: { "text/event-stream": { schema: { type: "string" } } },
     },
     ...FAILURES,

@@ -175,10 +175,12 @@ export function streamRoom(
         if (item.kind === "end" || stream.aborted) break;
         if (item.kind === "heartbeat") await stream.write(": still here\n\n");
         else {
+          // An edit leaves the place to go on from as it is, so it has no id.
+          const isEdit = item.kind === "edited";
           await stream.writeSSE({
-            id: String(item.message.id),
             data: await encode(item.message),
-            ...(event === undefined ? {} : { event }),
+            ...(isEdit ? { event: "edited" } : { id: String(item.message.id) }),
+            ...(isEdit || event === undefined ? {} : { event }),
           });
         }
       }

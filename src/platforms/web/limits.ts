@@ -6,7 +6,7 @@ export const ABILITIES: Abilities = {
   maxButtonRows: 10,
   maxButtonsPerRow: 4,
   maxButtonLabel: 60,
-  canEdit: false,
+  canEdit: true,
   threads: false,
   files: false,
   whisper: true,

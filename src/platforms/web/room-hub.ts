@@ -1,9 +1,11 @@
 import type { Clock } from "../../core/clock.ts";
 import { HEARTBEAT_MS, REPLAY_COUNT } from "./limits.ts";
-import type { NewRoomMessage, RoomMessage, RoomStore } from "./room-store.ts";
+import type { NewRoomMessage, RoomContent, RoomMessage, RoomStore } from "./room-store.ts";
 
 export type FeedItem =
   | { readonly kind: "message"; readonly message: RoomMessage }
+  /** One that was shown has other words now. */
+  | { readonly kind: "edited"; readonly message: RoomMessage }
   | { readonly kind: "heartbeat" }
   | { readonly kind: "end" };
 
@@ -17,6 +19,8 @@ export interface RoomFeed {
 export interface RoomHub {
   /** Appends and then hands the message to every open feed that may see it. */
   append(message: NewRoomMessage): Promise<RoomMessage>;
+  /** Changes a message of the bot wherever it is shown; undefined when there is no such message. */
+  replace(room: string, id: number, content: RoomContent): Promise<RoomMessage | undefined>;
   /** Begins after `afterId`, or with the newest messages when undefined. */
   open(room: string, visitorId: string, afterId: number | undefined): RoomFeed;
   /** Ends all feeds; later ones end at once. */
@@ -26,6 +30,8 @@ export interface RoomHub {
 /** A feed that falls this far behind forgets its queue and reads from the store again. */
 const MAX_QUEUED = 64;
 const PAGE = 50;
+/** A page that was away this long shows old words until it is loaded again. */
+const EDITS_LOOKED_BACK_MS = 10 * 60_000;
 
 class Feed implements RoomFeed {
   readonly #room: string;
@@ -35,6 +41,8 @@ class Feed implements RoomFeed {
   readonly #onClose: (feed: Feed) => void;
   #cursor: number | undefined;
   #queue: RoomMessage[] = [];
+  #edits: RoomMessage[] = [];
+  #editsReadTo: number;
   /** The store may hold messages that are not in the queue. */
   #stale = true;
   #heartbeatDue = false;
@@ -56,7 +64,17 @@ class Feed implements RoomFeed {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#onClose = options.onClose;
+    this.#editsReadTo = options.clock.now() - EDITS_LOOKED_BACK_MS;
     this.#scheduleHeartbeat();
+  }
+
+  offerEdit(message: RoomMessage): void {
+    if (message.room !== this.#room) return;
+    if (message.visibleTo !== null && message.visibleTo !== this.#visitorId) return;
+    this.#queue = this.#queue.map((one) => (one.id === message.id ? message : one));
+    if (message.id > (this.#cursor ?? 0)) return;
+    this.#edits = [...this.#edits.filter(({ id }) => id !== message.id), message];
+    this.#wake();
   }
 
   offer(message: RoomMessage): void {
@@ -79,6 +97,8 @@ class Feed implements RoomFeed {
         this.#cursor = message.id;
         return { kind: "message", message };
       }
+      const edited = this.#edits.shift();
+      if (edited) return { kind: "edited", message: edited };
       if (this.#stale) {
         await this.#read();
         continue;
@@ -123,8 +143,20 @@ class Feed implements RoomFeed {
         limit: REPLAY_COUNT,
       });
       this.#queue = [...rows, ...this.#queue];
+      this.#editsReadTo = this.#clock.now() - HEARTBEAT_MS;
       return;
     }
+    // What another process changed, and what was changed while this page was away.
+    const lookedAt = this.#clock.now();
+    const edited = await this.#store.edited(this.#room, {
+      visitorId,
+      since: this.#editsReadTo,
+      upTo: cursor,
+      limit: PAGE,
+    });
+    const offered = new Set(this.#edits.map(({ id }) => id));
+    this.#edits = [...edited.filter(({ id }) => !offered.has(id)), ...this.#edits];
+    this.#editsReadTo = lookedAt - HEARTBEAT_MS;
     const rows = await this.#store.after(this.#room, {
       visitorId,
       afterId: cursor,
@@ -168,6 +200,11 @@ export function createRoomHub(store: RoomStore, clock: Clock): RoomHub {
         if (lastAppend.get(message.room) === settled) lastAppend.delete(message.room);
       });
       return appended;
+    },
+    async replace(room, id, content) {
+      const stored = await store.replace(room, id, content, clock.now());
+      if (stored) for (const feed of feeds) feed.offerEdit(stored);
+      return stored;
     },
     open(room, visitorId, afterId) {
       const feed = new Feed({

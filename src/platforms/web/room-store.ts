@@ -41,6 +41,13 @@ export interface RoomStore {
     room: string,
     options: { visitorId: string; afterId: number; limit: number },
   ): Promise<readonly RoomMessage[]>;
+  /** Other words for a message of the bot, durable when it resolves; undefined when there is no such message. */
+  replace(room: string, id: number, content: RoomContent, at: number): Promise<RoomMessage | undefined>;
+  /** The oldest edited of those edited at `since` or later with an id up to `upTo` that this visitor may see. */
+  edited(
+    room: string,
+    options: { visitorId: string; since: number; upTo: number; limit: number },
+  ): Promise<readonly RoomMessage[]>;
   /** One message of this room, whoever may see it: the caller looks at `visibleTo` before showing it. */
   find(room: string, id: number): Promise<RoomMessage | undefined>;
   /**

@@ -166,13 +166,22 @@ function postMessage(call: Call, channel: Channel, parts: RestParts): Reply {
   return { status: 200, body: world.rawMessage(message) };
 }
 
-function editMessage(call: Call, id: string, { world }: RestParts): Reply {
+function editMessage(call: Call, id: string, { world, shown, gateway }: RestParts): Reply {
   const message = world.messages.get(id);
   if (!message) return refuse(404, 10008, "Unknown Message");
   if (message.authorId !== world.botId)
     return refuse(403, 50005, "Cannot edit a message authored by another user");
-  const complaint = complainAbout("edit", call.body);
+  const { body } = call;
+  const complaint =
+    complainAbout("edit", body) ?? complainAboutMessage({ ...shownOf(message), ...body }, false);
   if (complaint) return refuse(400, complaint.code, complaint.message);
-  if (call.body.content !== undefined) message.content = String(call.body.content ?? "");
+  if (body.content !== undefined) message.content = String(body.content ?? "").trim();
+  if (body.embeds !== undefined) message.embeds = (body.embeds ?? []) as Json[];
+  if (body.components !== undefined) message.components = (body.components ?? []) as Json[];
+  message.editedAtMs = world.now();
+  shown(message, body);
+  gateway().dispatchMessage("MESSAGE_UPDATE", message);
   return { status: 200, body: world.rawMessage(message) };
 }
+
+const shownOf = ({ content, embeds, components }: Message): Json => ({ content, embeds, components });

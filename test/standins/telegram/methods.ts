@@ -148,21 +148,32 @@ function sendMessage(context: MethodContext, params: Params, file?: Attached): R
   });
 }
 
-function editMessage(context: MethodContext, params: Params, withText: boolean): Raw {
+/** Refused because of what there is, not because of what was asked: no client can know before. */
+const refused = (description: string): ApiFailure => new ApiFailure(400, `Bad Request: ${description}`);
+
+type Edited = "text" | "caption" | "buttons";
+
+function editMessage(context: MethodContext, params: Params, what: Edited): Raw {
   const chat = openChat(context, params);
   const message = chat.messages.get(Number(params.message_id));
   const sent = context.findSent(chat.id, Number(params.message_id));
-  if (!message) throw new BadRequest("message to edit not found");
-  if (!sent) throw new BadRequest("message can't be edited");
-  const parsed = withText
-    ? readText(params as { text: string; parse_mode?: string })
-    : { text: sent.text, entities: sent.entities };
+  if (!message) throw refused("message to edit not found");
+  if (!sent) throw refused("message can't be edited");
+  if (what === "text" && message.text === undefined) throw refused("there is no text in the message to edit");
+  if (what === "caption" && message.text !== undefined)
+    throw refused("there is no caption in the message to edit");
+  const parsed =
+    what === "text"
+      ? readText(params as { text: string; parse_mode?: string })
+      : what === "caption"
+        ? readCaption(params)
+        : { text: sent.text, entities: sent.entities };
   const buttons = readButtons(params.reply_markup);
   if (
     parsed.text === sent.text &&
     JSON.stringify([buttons, parsed.entities]) === JSON.stringify([sent.buttons, sent.entities])
   ) {
-    throw new BadRequest(
+    throw refused(
       "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
     );
   }
@@ -173,8 +184,8 @@ function editMessage(context: MethodContext, params: Params, withText: boolean):
   const { reply_markup: _, ...rest } = message;
   return context.world.keep(chat, {
     ...rest,
-    text: parsed.text,
-    entities: parsed.entities,
+    [message.text === undefined ? "caption" : "text"]: parsed.text,
+    [message.text === undefined ? "caption_entities" : "entities"]: parsed.entities,
     edit_date: Math.floor(context.now() / 1_000),
     ...(params.reply_markup ? { reply_markup: params.reply_markup } : {}),
   });
@@ -232,9 +243,11 @@ export async function execute(
       return { file_id: id, file_unique_id: `u-${id}`, file_path: `documents/${id}` };
     }
     case "editMessageText":
-      return editMessage(context, params, true);
+      return editMessage(context, params, "text");
+    case "editMessageCaption":
+      return editMessage(context, params, "caption");
     case "editMessageReplyMarkup":
-      return editMessage(context, params, false);
+      return editMessage(context, params, "buttons");
     case "deleteMessage":
       if (!openChat(context, params).messages.delete(Number(params.message_id))) {
         throw new BadRequest("message to delete not found");

@@ -13,6 +13,7 @@ const PARAMETERS = {
   sendDocument: "SendDocumentParams",
   getFile: "GetFileParams",
   editMessageText: "EditMessageTextParams",
+  editMessageCaption: "EditMessageCaptionParams",
   editMessageReplyMarkup: "EditMessageReplyMarkupParams",
   deleteMessage: "DeleteMessageParams",
   sendChatAction: "SendChatActionParams",

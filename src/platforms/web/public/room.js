@@ -60,12 +60,14 @@
   // --- Messages as they come ---
   log.addEventListener("htmx:sse:before:message", (event) => {
     const { message } = event.detail;
+    if (message.event) return;
     wasAtBottom = atBottom();
     // After a new connection the server may begin earlier than what is already here.
     if (message.id && document.getElementById(`m${message.id}`)) event.preventDefault();
   });
   log.addEventListener("htmx:sse:after:message", (event) => {
     const { message } = event.detail;
+    if (message.event) return;
     const added = document.getElementById(`m${message.id}`);
     if (!added) return;
     added.classList.add("new");
@@ -73,6 +75,20 @@
     while (log.children.length > MOST_SHOWN) log.firstElementChild.remove();
     if (wasAtBottom || added.classList.contains("own")) toMessage(added);
     else newer.hidden = false;
+  });
+
+  // A message with other words takes the place of the one that is shown.
+  log.addEventListener("edited", (event) => {
+    const parsed = document.createElement("template");
+    parsed.innerHTML = event.detail.data;
+    const fresh = parsed.content.querySelector("article");
+    const shown = fresh && document.getElementById(fresh.id);
+    if (!shown) return;
+    const bottom = atBottom();
+    dress(fresh);
+    shown.replaceWith(fresh);
+    window.htmx.process(fresh);
+    if (bottom) toBottom();
   });
 
   // --- The connection ---
