@@ -1,4 +1,4 @@
-import type { InteractionRef, PlatformName } from "./message.ts";
+import type { InteractionRef, Medium, MessageEvent, PlatformName } from "./message.ts";
 
 /** Delivery lanes, most urgent first; the number is stored, so append only at places that keep the order. */
 export const LANES = {
@@ -25,6 +25,19 @@ export type Button =
   | { readonly label: string; readonly data: string }
   | { readonly label: string; readonly url: string };
 
+/** A picture, recording or file that somebody sent, by the name it has on its platform. */
+export interface MediaRef extends Omit<Medium, "kind" | "ref"> {
+  readonly platform: PlatformName;
+  readonly kind: Exclude<Medium["kind"], "other">;
+  readonly ref: string;
+}
+
+/** What came with a message and can be sent on, anywhere. */
+export const mediaOf = ({ platform, media }: MessageEvent): readonly MediaRef[] =>
+  media.flatMap(({ kind, ref, ...about }) =>
+    kind === "other" || ref === undefined ? [] : [{ ...about, platform, kind, ref }],
+  );
+
 export interface Content {
   /** `answer` quotes an article, `urgent` is a safety card, `plain` is everything else. */
   readonly tone: "plain" | "answer" | "urgent";
@@ -32,6 +45,10 @@ export interface Content {
   readonly buttons: readonly (readonly Button[])[];
   /** A text to keep or to work on: sent as a file where the platform takes files, else shown below the blocks. */
   readonly file?: { readonly name: string; readonly text: string } | undefined;
+  /**
+   * What somebody sent, to be shown here too; short words stand as its caption. Where it cannot be shown a line says so.
+   */
+  readonly media?: readonly MediaRef[] | undefined;
 }
 
 export interface Target {

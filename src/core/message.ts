@@ -43,6 +43,22 @@ const base = {
   sentAt: z.number(),
 };
 
+const MEDIA_KINDS = ["photo", "voice", "video", "file", "sticker", "other"] as const;
+
+/** Something sent beside words. `ref` is what its platform fetches and sends it by; absent when it can do neither. */
+const Medium = z.object({
+  kind: z.enum(MEDIA_KINDS),
+  ref: z.string().min(1).max(1_000).optional(),
+  name: z.string().max(256).optional(),
+  /** Media type, as the platform reports it. */
+  type: z.string().max(100).optional(),
+  bytes: z.number().nonnegative().optional(),
+  seconds: z.number().nonnegative().optional(),
+  /** Its platform shows no words under it. */
+  wordless: z.boolean().optional(),
+});
+export type Medium = z.infer<typeof Medium>;
+
 const MessageEvent = z.object({
   ...base,
   kind: z.literal("message"),
@@ -55,7 +71,8 @@ const MessageEvent = z.object({
   addressed: z.enum(["private", "reply", "mention", "command", "none"]),
   command: z.object({ name: z.string(), args: z.string() }).optional(),
   replyToMessageId: z.string().optional(),
-  media: z.array(z.enum(["photo", "voice", "video", "file", "sticker", "other"])),
+  /** The inboxes of earlier versions hold kinds alone. */
+  media: z.array(z.union([Medium, z.enum(MEDIA_KINDS).transform((kind): Medium => ({ kind }))])),
   /** A file that came with it; `ref` is what its platform fetches it by. */
   document: z
     .object({

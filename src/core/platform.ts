@@ -15,6 +15,11 @@ export interface Abilities {
   readonly threads: boolean;
   /** Can send a text as a file. */
   readonly files: boolean;
+  /**
+   * What can be sent of pictures, recordings and files: `maxUploadBytes` 0 where nothing can. `reuses`: what came from
+   * this platform is sent again by its ref, whatever its size.
+   */
+  readonly media: { readonly maxUploadBytes: number; readonly reuses: boolean };
   /** Can show a message in a group to one person alone. */
   readonly whisper: boolean;
   /** A repeated send with the same key has one effect. */
@@ -34,7 +39,10 @@ export interface Outgoing {
   /** Unique per delivery and at most 25 characters: the platform's nonce where it takes one. */
   readonly key: string;
   readonly to: Target;
+  /** With one medium at most. */
   readonly content: Content;
+  /** That medium's bytes, where the platform cannot send it by its ref. */
+  readonly upload?: Uint8Array | undefined;
 }
 
 export interface Suggestion {
@@ -96,7 +104,7 @@ export interface Platform {
   inviteLink(payload: string): string | undefined;
   /**
    * The content of a file that came with a message, where people can send one. Rejects when it is longer than
-   * `maxBytes`, gone, or cannot be had now.
+   * `maxBytes` (with a `TooLongError`), gone, or cannot be had now.
    */
   fetchFile?(ref: string, maxBytes: number): Promise<Uint8Array>;
   /** Whether this user administers this chat; undefined when the platform cannot tell. */

@@ -9,6 +9,7 @@ import {
 import type { PlatformName } from "../core/message.ts";
 import type { Platform } from "../core/platform.ts";
 import type { DispatcherDeps } from "./dispatcher.ts";
+import { createMediaFetcher, type Prepared } from "./fetch-media.ts";
 import type { Delivery, Settlement, Turn } from "./outbox-store.ts";
 import type { Pacer } from "./pacer.ts";
 
@@ -32,11 +33,19 @@ export interface Line {
 export function createAttempt(
   deps: Pick<
     DispatcherDeps,
-    "transact" | "clock" | "random" | "logger" | "onTargetGone" | "onTargetMoved" | "onPrivateRefused"
+    | "transact"
+    | "platforms"
+    | "clock"
+    | "random"
+    | "logger"
+    | "onTargetGone"
+    | "onTargetMoved"
+    | "onPrivateRefused"
   >,
   forgetTarget: (key: string) => Promise<void>,
 ): (delivery: Delivery, toSay: ToSay, line: Line) => Promise<{ outcome: Settlement; restUntil?: number }> {
   const { transact, clock, random, logger } = deps;
+  const withMedia = createMediaFetcher(deps);
 
   async function attempt(
     delivery: Delivery,
@@ -91,12 +100,18 @@ export function createAttempt(
     }
   }
 
-  async function say({ nonce: key, to }: Delivery, toSay: ToSay, platform: Platform): Promise<string> {
-    const outgoing = { key, to, content: toSay.content };
-    if (toSay.kind === "send") return (await platform.send(outgoing)).messageId;
+  async function say(delivery: Delivery, toSay: ToSay, platform: Platform): Promise<string> {
+    const { nonce: key, to, attempts } = delivery;
+    const { content } = toSay;
+    if (toSay.kind === "send") {
+      const send = async (prepared: Prepared) => await platform.send({ key, to, ...prepared });
+      return (await withMedia({ content, attempts }, platform, send)).messageId;
+    }
     const { messageId } = toSay;
     if (!platform.edit) throw new PermanentError("message-gone", "this platform changes nothing");
-    await platform.edit({ ...outgoing, messageId });
+    // Words and buttons change; a picture stays what it was.
+    const { media: _, ...words } = content;
+    await platform.edit({ key, to, content: words, messageId });
     return messageId;
   }
 

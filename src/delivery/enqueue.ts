@@ -1,7 +1,8 @@
-import type { Block, Content, Draft } from "../core/content.ts";
+import type { Block, Content, Draft, MediaRef } from "../core/content.ts";
 import type { Abilities } from "../core/platform.ts";
 import { type Random, randomId } from "../core/random.ts";
 import { splitAtSentences } from "../core/split-text.ts";
+import { mediaNote } from "./media-note.ts";
 import type { NewDelivery } from "./outbox-store.ts";
 
 const lengthOf = (block: Block): number =>
@@ -37,11 +38,13 @@ export function splitContent(whole: Content, abilities: Abilities): readonly Con
   const { file, ...content } = abilities.files
     ? whole
     : { ...whole, blocks: withFileShown(whole), file: undefined };
+  const shown = abilities.media.maxUploadBytes > 0 ? (whole.media ?? []) : [];
+  const notes = (shown.length > 0 ? [] : (whole.media ?? [])).map(({ kind }) => mediaNote(kind, "not-here"));
   // Headings and lists get marks of a few characters when they are encoded.
   const maxLength = abilities.maxTextLength - 16;
   const parts: Block[][] = [[]];
   let length = 0;
-  for (const block of content.blocks.flatMap((long) => splitBlock(long, maxLength))) {
+  for (const block of [...content.blocks, ...notes].flatMap((long) => splitBlock(long, maxLength))) {
     const added = lengthOf(block) + GAP;
     if (length > 0 && length + added > maxLength) {
       parts.push([]);
@@ -58,15 +61,31 @@ export function splitContent(whole: Content, abilities: Abilities): readonly Con
     );
   // What stands over a file is a caption, which is shorter than a message.
   if (file && length > LONGEST_CAPTION) parts.push([]);
-  return parts.map((blocks, index) => {
+  const texts = parts.map((blocks, index): Content => {
     const isLast = index === parts.length - 1;
-    return {
-      tone: content.tone,
-      blocks,
-      buttons: isLast ? buttons : [],
-      ...(isLast && file ? { file } : {}),
-    };
+    return { tone: content.tone, blocks, buttons: [], ...(isLast && file ? { file } : {}) };
   });
+  const messages = withMedia(texts, shown, length);
+  return messages.map((message, index) =>
+    index === messages.length - 1 ? { ...message, buttons } : message,
+  );
+}
+
+/** Each medium as a message; the first one takes the last words as its caption where they fit and it may have one. */
+function withMedia(
+  texts: readonly Content[],
+  media: readonly MediaRef[],
+  lastLength: number,
+): readonly Content[] {
+  const [first, ...others] = media;
+  const last = texts.at(-1);
+  if (!first || !last) return texts;
+  const before = texts.slice(0, -1);
+  const alone = (medium: MediaRef): Content => ({ tone: "plain", blocks: [], buttons: [], media: [medium] });
+  const isFree = last.file === undefined && lastLength <= LONGEST_CAPTION && !first.wordless;
+  const isEmpty = last.blocks.length === 0 && last.file === undefined;
+  const head = isFree ? [{ ...last, media: [first] }] : [...(isEmpty ? [] : [last]), alone(first)];
+  return [...before, ...head, ...others.map(alone)];
 }
 
 /** Telegram's captions end at 1,024 UTF-16 units; headings and lists get a few more when they are encoded. */
@@ -123,5 +142,7 @@ export function toDeliveries(
 function asOneMessage(parts: readonly Content[]): Content {
   const [first, last] = [parts[0], parts.at(-1)];
   if (!first || !last || first === last) return first ?? { tone: "plain", blocks: [], buttons: [] };
-  return { ...last, blocks: [...first.blocks, { kind: "small", text: "…" }] };
+  const media = parts.find((part) => part.media)?.media;
+  const blocks = [...first.blocks, { kind: "small", text: "…" } as const];
+  return { ...last, blocks, ...(media ? { media } : {}) };
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Button, type Content, type Target, textContent } from "../../src/core/content.ts";
+import { type Button, type Content, mediaOf, type Target, textContent } from "../../src/core/content.ts";
 import { OperationalError, PermanentError } from "../../src/core/errors.ts";
-import type { InboundEvent } from "../../src/core/message.ts";
+import { InboundEvent } from "../../src/core/message.ts";
 import type { Platform } from "../../src/core/platform.ts";
 import { systemRandom } from "../../src/core/random.ts";
+import { TooLongError } from "../../src/core/read-bytes.ts";
 import { toDeliveries } from "../../src/delivery/index.ts";
 import { createWatched, type Watched } from "../standins/telegram/waits.ts";
 import type { FakeIntake } from "../support/web-room.ts";
@@ -45,6 +46,8 @@ export function createContractIntake(): ContractIntake {
 export interface Seen {
   readonly text: string;
   readonly buttons: readonly Button[];
+  /** Pictures and files beside the words, as their reader opens them. */
+  readonly files: readonly string[];
 }
 
 /** A platform with its stand-in behind it, and somebody who writes there. */
@@ -54,6 +57,8 @@ export interface Stage {
   readonly chat: Target;
   readonly goneChat: Target;
   seen(): Promise<readonly Seen[]>;
+  /** Somebody sends a picture with words; absent where nobody can. */
+  sendsPhoto?(text: string, bytes: string): Promise<void>;
   /** Somebody writes; resolves when the platform has handed it over, well or not. */
   says(text: string): Promise<void>;
   /** Presses the button with this label under the last message. */
@@ -231,12 +236,60 @@ export function platformContract(
         platform.edit?.({ key: nextKey(), to: stage.chat, content, messageId: id });
       await edit(textContent("王老师在看 *2*", [[{ label: "结案", data: "c.1.sig" }]]));
       expect(await stage.seen()).toEqual([
-        { text: "王老师在看 *2*", buttons: [{ label: "结案", data: "c.1.sig" }] },
+        { text: "王老师在看 *2*", buttons: [{ label: "结案", data: "c.1.sig" }], files: [] },
       ]);
       const done: Content = { ...textContent("好了"), tone: "answer" };
       await edit(done);
       await edit(done); // a repetition after a lost answer is no failure
-      expect(await stage.seen()).toEqual([{ text: "好了", buttons: [] }]);
+      expect(await stage.seen()).toEqual([{ text: "好了", buttons: [], files: [] }]);
+    });
+
+    it("shows a picture from elsewhere with its caption, where it takes uploads", async () => {
+      await stage.platform.start(stage.intake);
+      const { media: ability } = stage.platform.abilities;
+      if (ability.maxUploadBytes === 0) {
+        expect(stage.platform.fetchFile).toBeUndefined();
+        return;
+      }
+      const medium = {
+        platform: "web",
+        kind: "photo",
+        ref: "x",
+        type: "image/png",
+        name: "鞋 子.png",
+      } as const;
+      const bytes = Buffer.from("\u0089PNG shoes");
+      const words = textContent("鞋底<开>了", [[{ label: "收到", data: "r.1.sig" }]]);
+      await stage.platform.send({
+        key: nextKey(),
+        to: stage.chat,
+        content: { ...words, media: [medium] },
+        upload: bytes,
+      });
+      expect(await stage.seen()).toEqual([
+        {
+          text: "鞋底<开>了",
+          buttons: [{ label: "收到", data: "r.1.sig" }],
+          files: [bytes.toString("latin1")],
+        },
+      ]);
+      const alone = { ...textContent(""), blocks: [], media: [{ ...medium, kind: "voice" }] } as const;
+      await stage.platform.send({ key: nextKey(), to: stage.chat, content: alone, upload: bytes });
+      expect((await stage.seen())[1]).toEqual({ text: "", buttons: [], files: [bytes.toString("latin1")] });
+    });
+
+    it("hands in what came with a message, by a ref that gives it again", async () => {
+      await stage.platform.start(stage.intake);
+      if (!stage.sendsPhoto) return expect(stage.platform.abilities.media.maxUploadBytes).toBe(0);
+      await stage.sendsPhoto("看这双鞋", "bytes of a shoe");
+      const event = await stage.intake.accepted.waitFor(({ kind }) => kind === "message");
+      expect(InboundEvent.safeParse(JSON.parse(JSON.stringify(event))).data).toEqual(event);
+      const [medium] = event.kind === "message" ? mediaOf(event) : [];
+      expect(medium).toMatchObject({ platform: name, kind: "photo", ref: expect.stringMatching(/./) });
+      const fetched = await stage.platform.fetchFile?.(medium?.ref ?? "", 100);
+      expect(Buffer.from(fetched ?? []).toString()).toBe("bytes of a shoe");
+      const tooLong = stage.platform.fetchFile?.(medium?.ref ?? "", 5);
+      await expect(tooLong).rejects.toBeInstanceOf(TooLongError);
     });
 
     it("says that a message is gone when there is none to change", async () => {

@@ -155,7 +155,7 @@ describe("a message on Discord", () => {
       },
     );
     const event = await intake.message("真的");
-    expect(event).toMatchObject({ text: "@… 看 #… :heart: *真的*", media: ["photo"] });
+    expect(event).toMatchObject({ text: "@… 看 #… :heart: *真的*", media: [{ kind: "photo" }] });
   });
 
   it("keeps its order within a chat while the inbox is slow, and waits for nothing in another chat", async () => {

@@ -28,9 +28,21 @@ platformContract("telegram", { refusesTooMany: true }, async () => {
     chat: { platform: "telegram", chatId: String(chatId) },
     goneChat: { platform: "telegram", chatId: "-100201" },
     seen: async () =>
-      standIn
-        .sentTo(chatId)
-        .map(({ text, buttons }): Seen => ({ text, buttons: buttons.flat().map(asButton) })),
+      standIn.sentTo(chatId).map(
+        ({ text, buttons, media }): Seen => ({
+          text,
+          buttons: buttons.flat().map(asButton),
+          files: media?.bytes ? [Buffer.from(media.bytes).toString("latin1")] : [],
+        }),
+      ),
+    async sendsPhoto(caption, bytes) {
+      standIn.keepFile("big", bytes);
+      const [small, big] = [
+        { file_id: "small", file_unique_id: "s", width: 9, height: 9 },
+        { file_id: "big", file_unique_id: "b", width: 90, height: 90, file_size: bytes.length },
+      ];
+      standIn.userSays({ chat: chatId, user: mei, caption, media: "photo", extra: { photo: [small, big] } });
+    },
     async says(text) {
       standIn.userSays({ chat: chatId, user: mei, text });
     },
@@ -76,7 +88,16 @@ platformContract("discord", { refusesTooMany: true }, async () => {
     chat: { platform: "discord", chatId: general.id },
     goneChat: { platform: "discord", chatId: "123456789012345678" },
     seen: async () =>
-      sentHere().map(({ text, body }): Seen => ({ text: asRead(text), buttons: buttonsOf(body) })),
+      sentHere().map(
+        ({ text, body, attachments }): Seen => ({
+          text: asRead(text),
+          buttons: buttonsOf(body),
+          files: attachments.map((bytes) => Buffer.from(bytes).toString("latin1")),
+        }),
+      ),
+    async sendsPhoto(text, bytes) {
+      standIn.attaches(mei, general, text, "shoe.png", bytes, { content_type: "image/png" });
+    },
     async says(text) {
       standIn.says(mei, general, text);
     },
@@ -111,7 +132,9 @@ platformContract("web", { refusesTooMany: false }, async () => {
     chat: { platform: "web", chatId: "lobby" },
     goneChat: { platform: "web", chatId: "no-such-room" },
     seen: async () =>
-      (await ofBot()).map(({ text, buttons }): Seen => ({ text, buttons: buttons.flat().map(asButton) })),
+      (await ofBot()).map(
+        ({ text, buttons }): Seen => ({ text, buttons: buttons.flat().map(asButton), files: [] }),
+      ),
     says: post,
     async presses(label) {
       const message = (await ofBot()).at(-1);

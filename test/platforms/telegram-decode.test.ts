@@ -102,7 +102,7 @@ describe("telegram messages", () => {
     expect(said({ caption: "@beluga_test_bot 这是湿疹吗", media: "photo" })).toMatchObject({
       addressed: "mention",
       text: "这是湿疹吗",
-      media: ["photo"],
+      media: [{ kind: "photo" }],
     });
     expect(said({ text: "@other_bot 你好" })).toMatchObject({ addressed: "none", text: "@other_bot 你好" });
   });
@@ -147,14 +147,37 @@ describe("telegram messages", () => {
   });
 
   it.each([
-    ["photo", "photo"],
-    ["voice", "voice"],
-    ["video", "video"],
-    ["document", "file"],
-    ["sticker", "sticker"],
-    ["location", "other"],
-  ] as const)("keeps that there was a %s, and not the thing itself", (media, kind) => {
-    expect(said({ media })).toMatchObject({ text: "", media: [kind] });
+    ["photo", { kind: "photo", bytes: 1_024 }],
+    ["voice", { kind: "voice", bytes: 1_024, seconds: 3 }],
+    ["video", { kind: "video", bytes: 1_024, seconds: 3 }],
+    ["document", { kind: "file", bytes: 1_024 }],
+    ["sticker", { kind: "sticker", bytes: 1_024, wordless: true }],
+  ] as const)("keeps by which id a %s is had, and not the thing itself", (media, kept) => {
+    const ref = `AgACAgUAAxkBAAIB-${media}`;
+    expect(said({ media })).toMatchObject({ text: "", media: [{ ...kept, ref }] });
+  });
+
+  it("names how a file is sent again where its kind does not say so, and keeps what has no id by its kind", () => {
+    const file = { file_id: "clip", file_unique_id: "c" };
+    const clip = { ...file, width: 1, height: 1, duration: 2 };
+    const mediaOf = (extra: object) => {
+      const event = said({ extra: { ...extra } });
+      return event?.kind === "message" ? event.media : undefined;
+    };
+    expect(mediaOf({ animation: clip, document: file })).toEqual([
+      { kind: "video", ref: "animation/clip", seconds: 2 },
+    ]);
+    expect(mediaOf({ video_note: { ...file, length: 1, duration: 2 } })).toMatchObject([
+      { ref: "video_note/clip" },
+    ]);
+    expect(mediaOf({ audio: { ...file, duration: 2, mime_type: "audio/mpeg" } })).toMatchObject([
+      { kind: "file", ref: "audio/clip", type: "audio/mpeg" },
+    ]);
+    expect(mediaOf({ photo: [] })).toEqual([{ kind: "photo" }]);
+    expect(mediaOf({ photo: [{ ...file, file_id: "../../etc", width: 1, height: 1 }] })).toEqual([
+      { kind: "photo" },
+    ]);
+    expect(mediaOf({ location: { latitude: 1, longitude: 2 } })).toEqual([{ kind: "other" }]);
   });
 
   it("knows an administrator behind the group and a person who writes as a channel by that chat", () => {

@@ -1,13 +1,14 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Block, Content } from "../../src/core/content.ts";
+import { type Block, type Content, type MediaRef, mediaOf } from "../../src/core/content.ts";
 import {
   MigratedError,
   OperationalError,
   PermanentError,
   UnknownOutcomeError,
 } from "../../src/core/errors.ts";
+import { decodeUpdate } from "../../src/platforms/telegram/decode.ts";
 import { encodeContent } from "../../src/platforms/telegram/encode.ts";
 import { connectTelegram, outgoing } from "../standins/telegram/connect.ts";
 import type { Fault } from "../standins/telegram/faults.ts";
@@ -366,5 +367,80 @@ describe("telegram changing what was sent", () => {
     await expect(edit(messageId, text("二"))).rejects.toBeInstanceOf(UnknownOutcomeError);
     await edit(messageId, text("二"));
     expect(lastSent()).toMatchObject({ text: "二", edits: 1 });
+  });
+});
+
+describe("telegram sending on what somebody sent", () => {
+  const medium = (values: Partial<MediaRef>): Content => ({
+    tone: "plain",
+    blocks: [{ kind: "text", text: "说明 <b>" }],
+    buttons: [],
+    media: [{ platform: "telegram", kind: "photo", ref: "none", ...values }],
+  });
+  const received = (extra: object) => {
+    const { update } = telegram.userSays({ chat: MEI, user: MEI, extra: { ...extra } });
+    const { event } = decodeUpdate(update, {
+      bot: { id: 1, username: "b", readsAll: true },
+      commands: [],
+      receivedAt: 0,
+    });
+    return event?.kind === "message" ? mediaOf(event) : [];
+  };
+
+  it("shows each kind again by its id as what it was", async () => {
+    const file = (id: string) => ({ file_id: id, file_unique_id: `u${id}` });
+    const clip = { width: 1, height: 1, duration: 1 };
+    const all = {
+      photo: { photo: [{ ...file("p"), width: 1, height: 1 }] },
+      voice: { voice: { ...file("v"), duration: 1 } },
+      video: { video: { ...file("vid"), ...clip } },
+      video_note: { video_note: { ...file("n"), duration: 1, length: 1 } },
+      animation: { animation: { ...file("a"), ...clip } },
+      audio: { audio: { ...file("au"), duration: 1 } },
+      document: { document: file("d") },
+      sticker: {
+        sticker: { ...file("s"), type: "regular", width: 1, height: 1, is_animated: false, is_video: false },
+      },
+    };
+    const before = telegram.violations.length;
+    for (const [kind, extra] of Object.entries(all)) {
+      const media = received(extra);
+      const isWordless = kind === "sticker" || kind === "video_note";
+      await send(MEI, { ...medium({}), media, ...(isWordless ? { blocks: [] } : {}) });
+      expect(lastSent()).toMatchObject({
+        text: isWordless ? "" : "说明 <b>",
+        media: { kind, bytes: undefined },
+      });
+    }
+    expect(telegram.violations).toHaveLength(before);
+  });
+
+  it("sends a picture that Telegram takes for none as a file, and words where it knows no such file", async () => {
+    const upload = Buffer.from("not a picture");
+    const content = medium({ platform: "discord", type: "image/tiff", name: "鞋.tiff" });
+    await bot.platform.send({ ...outgoing(MEI, content), upload });
+    expect(lastSent()).toMatchObject({ text: "说明 <b>", media: { kind: "document", name: "鞋.tiff" } });
+    await send(MEI, medium({ ref: "forgotten" }));
+    expect(lastSent()).toMatchObject({ text: "说明 <b>\n\n（图片，已经取不到了）", media: undefined });
+  });
+
+  it("gives a large picture as a file, and a recording in a foreign format too", async () => {
+    const big = Buffer.alloc(10_000_001, 1);
+    await bot.platform.send({
+      ...outgoing(MEI, medium({ platform: "discord", type: "image/png" })),
+      upload: big,
+    });
+    expect(lastSent()?.media?.kind).toBe("document");
+    const content = medium({ platform: "discord", kind: "voice", type: "audio/wav" });
+    await bot.platform.send({ ...outgoing(MEI, content), upload: Buffer.from("riff") });
+    expect(lastSent()?.media?.kind).toBe("document");
+  });
+
+  it("keeps a caption within its limit", async () => {
+    telegram.keepFile("p", "x");
+    const long = { ...medium({ ref: "p" }), blocks: [{ kind: "text", text: "长".repeat(3_000) } as const] };
+    await send(MEI, long);
+    expect(lastSent()?.text.length).toBeLessThanOrEqual(1_024);
+    expect(lastSent()?.media).toBeDefined();
   });
 });

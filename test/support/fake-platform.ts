@@ -12,6 +12,7 @@ export const ABILITIES: Abilities = {
   canEdit: true,
   threads: true,
   files: true,
+  media: { maxUploadBytes: 1_000, reuses: true },
   whisper: false,
   exactlyOnce: false,
   answersUnaddressed: "confident",

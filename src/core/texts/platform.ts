@@ -1,6 +1,14 @@
 import type { Texts } from "./text.ts";
 
 export const platformTexts = {
+  "media.photo": { zh: "图片", en: "picture" },
+  "media.voice": { zh: "语音", en: "voice message" },
+  "media.video": { zh: "视频", en: "video" },
+  "media.file": { zh: "文件", en: "file" },
+  "media.sticker": { zh: "表情", en: "sticker" },
+  "media.not-here": { zh: "（{{kind}}，这里显示不了）", en: "({{kind}}, which cannot be shown here)" },
+  "media.too-large": { zh: "（{{kind}}太大，这里发不了）", en: "({{kind}}, too large to be sent here)" },
+  "media.gone": { zh: "（{{kind}}，已经取不到了）", en: "({{kind}}, which can no longer be fetched)" },
   "web.alias": { zh: "访客·{{word}}", en: "Guest·{{word}}" },
   "web.alias-words": {
     zh: "松果 小麦 青柚 石榴 山楂 蒲公英 向日葵 栀子 薄荷 桂花 芦苇 荷叶 红枣 核桃 杏花 梨花 小满 谷雨 晨露 晚霞 月牙 星星 海螺 贝壳 珊瑚 浪花 白帆 灯塔 云朵 微风 小溪 竹笋 蘑菇 橡果 枫叶 银杏 海棠 茉莉 豌豆 南瓜 玉米 花生 樱桃 柠檬 橘子 荔枝 龙眼 木棉",

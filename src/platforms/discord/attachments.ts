@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { OperationalError, PermanentError } from "../../core/errors.ts";
-import { readAtMost } from "../../core/read-bytes.ts";
+import { readAtMost, TooLongError } from "../../core/read-bytes.ts";
 
 /** Where Discord keeps what people attach. */
 const HOSTS: ReadonlySet<string> = new Set(["cdn.discordapp.com", "media.discordapp.net"]);
@@ -23,7 +23,8 @@ export async function fetchAttachment(options: {
     const response = await fetch(address, { signal: abort.signal, redirect: "error" });
     if (!response.ok || !response.body) throw new Error(`Discord answered ${response.status}`);
     return await readAtMost(response.body, options.maxBytes);
-  } catch {
+  } catch (error) {
+    if (error instanceof TooLongError) throw error;
     // Its own error would carry the signed address.
     throw new OperationalError("discord: an attachment could not be fetched");
   } finally {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type CommandSpec, parseCommand } from "../../core/commands.ts";
-import type { ChatRef, MessageEvent, SenderRef } from "../../core/message.ts";
+import type { MediaRef } from "../../core/content.ts";
+import type { ChatRef, Medium, MessageEvent, SenderRef } from "../../core/message.ts";
 import { Snowflake } from "./chats.ts";
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
@@ -127,7 +128,7 @@ export function decodeMessage(
 
 /** The first thing spoken: a voice message or a sound file. */
 function voiceOf(raw: RawMessage): MessageEvent["voice"] {
-  const said = raw.attachments.find((one) => kindOf(one.content_type) === "voice");
+  const said = raw.attachments.find((one) => kindOf(one) === "voice");
   if (!said?.url || said.url.length > 1_000) return undefined;
   const { content_type: type, duration_secs: seconds, size: bytes } = said;
   return {
@@ -140,12 +141,9 @@ function voiceOf(raw: RawMessage): MessageEvent["voice"] {
 
 /** The first attachment that is no picture, sound or film; it is fetched by its address, which ends in a day or so. */
 function documentOf(raw: RawMessage): MessageEvent["document"] {
-  const file = raw.attachments.find((one) => kindOf(one.content_type) === "file");
+  const file = raw.attachments.find((one) => kindOf(one) === "file");
   if (!file?.url || file.url.length > 1_000) return undefined;
-  const name = plainText(file.filename ?? "")
-    .slice(0, 256)
-    .toWellFormed();
-  return { ref: file.url, name, ...(file.size ? { bytes: file.size } : {}) };
+  return { ref: file.url, name: nameOf(file), ...(file.size ? { bytes: file.size } : {}) };
 }
 
 export function senderOf(
@@ -185,11 +183,28 @@ export function plainText(text: string): string {
 }
 
 function mediaOf(raw: RawMessage): MessageEvent["media"] {
-  const kinds = raw.attachments.map(({ content_type }) => kindOf(content_type));
-  return [...kinds, ...raw.sticker_items.map(() => "sticker" as const)];
+  const attached = raw.attachments.map((one): Medium => {
+    const { url, content_type: type, size: bytes, duration_secs: seconds } = one;
+    const name = nameOf(one);
+    return {
+      kind: kindOf(one),
+      ...(url && url.length <= 1_000 ? { ref: url } : {}),
+      ...(name === "" ? {} : { name }),
+      ...(type ? { type: plainText(type).slice(0, 100) } : {}),
+      ...(bytes ? { bytes } : {}),
+      ...(seconds ? { seconds } : {}),
+    };
+  });
+  // Stickers have no file that another chat could show.
+  return [...attached, ...raw.sticker_items.map((): Medium => ({ kind: "sticker" }))];
 }
 
-function kindOf(contentType: string | null | undefined): MessageEvent["media"][number] {
-  const [kind] = (contentType ?? "").split("/");
+const nameOf = ({ filename }: RawMessage["attachments"][number]): string =>
+  plainText(filename ?? "")
+    .slice(0, MAX_NAME)
+    .toWellFormed();
+
+function kindOf({ content_type: type }: RawMessage["attachments"][number]): MediaRef["kind"] {
+  const [kind] = (type ?? "").split("/");
   return kind === "image" ? "photo" : kind === "audio" ? "voice" : kind === "video" ? "video" : "file";
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Block, Button, Content } from "../../core/content.ts";
+import type { Block, Button, Content, MediaRef } from "../../core/content.ts";
 import { cleanText, cut, escapeMarkdown } from "./escape.ts";
 import { BUTTON, EMBED, MAX_CONTENT } from "./limits.ts";
 
@@ -21,10 +21,36 @@ export interface MessageBody {
   readonly components: readonly object[];
   readonly allowed_mentions: { readonly parse: readonly never[]; readonly replied_user: false };
   readonly flags?: number;
+  readonly attachments?: readonly { readonly id: string; readonly filename: string }[];
+  /** Sent beside the body, not in it. */
+  readonly files?: readonly { readonly name: string; readonly data: Buffer; readonly contentType?: string }[];
 }
 
-/** What Discord is to show for `content`; everything in it stays within Discord's limits. */
-export function encodeContent(content: Content): MessageBody {
+/** What Discord is to show for `content`, with `upload` attached; everything in it stays within Discord's limits. */
+export function encodeContent(content: Content, upload?: Uint8Array): MessageBody {
+  const medium = content.media?.[0];
+  if (!medium || !upload) return encodeWords(content);
+  const { media: _, ...words } = content;
+  const name = attachmentName(medium);
+  const type = medium.type === undefined ? {} : { contentType: medium.type };
+  const isBare = words.blocks.length === 0;
+  return {
+    ...encodeWords(words),
+    ...(isBare ? { content: "", embeds: [] } : {}),
+    attachments: [{ id: "0", filename: name }],
+    files: [{ name, data: Buffer.from(upload.buffer, upload.byteOffset, upload.length), ...type }],
+  };
+}
+
+const ENDINGS = { photo: "jpg", voice: "ogg", video: "mp4", file: "bin", sticker: "webp" } as const;
+
+/** A name that Discord keeps as it is; without an ending it shows no picture. */
+function attachmentName({ kind, name = "" }: MediaRef): string {
+  const kept = name.replace(/[^\p{L}\p{N}._-]+/gu, "_").slice(-100);
+  return /[^.]\.\w{1,8}$/.test(kept) ? kept : `${kind}.${ENDINGS[kind]}`;
+}
+
+function encodeWords(content: Content): MessageBody {
   const components = encodeButtons(content.buttons);
   const base = { components, allowed_mentions: { parse: [], replied_user: false } } as const;
   const text = content.blocks.map(markdown).filter(Boolean).join("\n\n").trim();

@@ -33,6 +33,9 @@ export const INTERACTION_LASTS_MS = 15 * 60_000 - 5_000;
  */
 export const INVALID_REQUESTS = { most: 10_000, windowMs: 10 * 60_000 } as const;
 
+/** What a server without boosts takes in one message. @see https://support.discord.com/hc/en-us/articles/25444343291031 */
+const MAX_UPLOAD_BYTES = 10 * 1_024 * 1_024;
+
 export const ABILITIES: Abilities = {
   maxTextLength: MAX_CONTENT,
   maxButtonRows: BUTTON.rows,
@@ -41,6 +44,7 @@ export const ABILITIES: Abilities = {
   canEdit: true,
   threads: true,
   files: false,
+  media: { maxUploadBytes: MAX_UPLOAD_BYTES, reuses: false },
   whisper: true,
   exactlyOnce: true,
   answersUnaddressed: "confident",

@@ -1,4 +1,4 @@
-import { DiscordAPIError, REST, RESTEvents, type RouteLike } from "discord.js";
+import { DiscordAPIError, type RawFile, REST, RESTEvents, type RouteLike } from "discord.js";
 import type { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
 import { OperationalError } from "../../core/errors.ts";
@@ -22,6 +22,7 @@ export interface DiscordRest {
 interface RequestOptions {
   readonly body?: unknown;
   readonly query?: Readonly<Record<string, string>>;
+  readonly files?: readonly RawFile[];
   /** Interaction callbacks and webhooks carry their token in the path. */
   readonly withoutAuth?: boolean;
 }
@@ -70,6 +71,7 @@ export function createDiscordRest({ token, apiRoot, timeoutMs, clock }: RestOpti
     client.setToken(token);
     return client[method](path, {
       ...(options.body === undefined ? {} : { body: options.body }),
+      ...(options.files === undefined ? {} : { files: [...options.files] }),
       ...(options.query === undefined ? {} : { query: new URLSearchParams(options.query) }),
       ...(options.withoutAuth ? { auth: false } : {}),
     });

@@ -42,9 +42,9 @@ export interface SenderOptions {
 export function createSender({ rest, chats, clock, logger, open, applicationId }: SenderOptions) {
   const dms = new Map<string, string>();
 
-  async function send({ key, to, content }: Outgoing): Promise<{ messageId: string }> {
+  async function send({ key, to, content, upload }: Outgoing): Promise<{ messageId: string }> {
     rest.assertBudget();
-    const body = encodeContent(content);
+    const body = encodeContent(content, upload);
     const { interaction, visibleTo } = to;
     if (visibleTo !== undefined) await chats.tryFetch(to.chatId);
     const isPrivateChat = chats.isPrivate(to.chatId);
@@ -182,12 +182,16 @@ export function createSender({ rest, chats, clock, logger, open, applicationId }
   async function ask(
     method: "post" | "patch",
     path: RouteLike,
-    body: object,
+    body: Partial<MessageBody> & {
+      readonly nonce?: string;
+      readonly enforce_nonce?: boolean;
+      readonly message_reference?: object;
+    },
     withAuth = false,
   ): Promise<string> {
-    const posted = Posted.safeParse(
-      await rest.request(method, path, { body, ...(withAuth ? {} : { withoutAuth: true }) }),
-    );
+    const { files, ...json } = body;
+    const options = { body: json, ...(files ? { files } : {}), ...(withAuth ? {} : { withoutAuth: true }) };
+    const posted = Posted.safeParse(await rest.request(method, path, options));
     // It answered 2xx with something else: it is there, only its id is not known.
     if (!posted.success) throw new UnknownOutcomeError("discord: an answer without an id");
     return posted.data.id;

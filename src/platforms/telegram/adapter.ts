@@ -4,6 +4,7 @@ import type { Logger } from "../../core/logger.ts";
 import type { InboundEvent } from "../../core/message.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
 import type { Random } from "../../core/random.ts";
+import { TooLongError } from "../../core/read-bytes.ts";
 import { createApi } from "./api.ts";
 import { createBackoff, type Pauses } from "./backoff.ts";
 import { ALLOWED_UPDATES, decodeUpdate } from "./decode.ts";
@@ -190,9 +191,14 @@ export function createTelegramPlatform(
     inviteLink: (payload) => link("startgroup", payload),
     async fetchFile(ref, maxBytes) {
       const timeoutMs = ASK_TIMEOUT_MS;
-      const { file_path: path } = FetchedFile.parse(
-        await api.call("getFile", { file_id: ref }, { timeoutMs }),
-      );
+      const id = ref.replace(/^\w+\//, "");
+      const file = await api.call("getFile", { file_id: id }, { timeoutMs }).catch((error: unknown) => {
+        // Past 20 MB, whatever was asked for.
+        if (error instanceof ApiFailure && /file is too big/i.test(error.message))
+          throw new TooLongError("Telegram does not give out a file of this size");
+        throw error;
+      });
+      const { file_path: path } = FetchedFile.parse(file);
       return await api.download(path, maxBytes, { timeoutMs });
     },
     async isChatAdmin(chatId, userId) {

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
 import type { Clock } from "../../core/clock.ts";
 import { OperationalError } from "../../core/errors.ts";
-import { readAtMost } from "../../core/read-bytes.ts";
+import { readAtMost, TooLongError } from "../../core/read-bytes.ts";
 import { type ApiFailure, readFailure } from "./failures.ts";
 import { createJsonPoster, type Posting } from "./post-json.ts";
 
@@ -90,7 +90,8 @@ export function createApi(options: {
         const response = await fetch(address, { signal: abort.signal, redirect: "error" });
         if (!response.ok || !response.body) throw new Error(`Telegram answered ${response.status}`);
         return await readAtMost(response.body, maxBytes);
-      } catch {
+      } catch (error) {
+        if (error instanceof TooLongError) throw error;
         // Its own error would carry the address and so the token.
         throw new OperationalError("telegram: a file could not be fetched");
       } finally {

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { type CommandSpec, parseCommand } from "../../core/commands.ts";
-import type { ChatRef, InboundEvent, MessageEvent, SenderRef } from "../../core/message.ts";
-import { CallbackQuery, type Chat, type Entity, Message, MyChatMember, type User } from "./update.ts";
+import type { ChatRef, InboundEvent, Medium, MessageEvent, SenderRef } from "../../core/message.ts";
+import {
+  CallbackQuery,
+  type Chat,
+  type Entity,
+  Message,
+  MyChatMember,
+  type SentFile,
+  type User,
+} from "./update.ts";
 
 /**
  * The kinds of updates that are asked for. `chat_member` is left out: Telegram sends it to administrators only, and
@@ -110,14 +118,14 @@ function decodeMessage(message: Message, edited: boolean, context: DecodeContext
     ...(replied ? { replyToMessageId: String(replied.message_id) } : {}),
     ...(document ? { document } : {}),
     ...(voice ? { voice } : {}),
-    media,
+    media: [...media],
   };
 }
 
 function documentOf({ document, animation }: Message): MessageEvent["document"] {
   if (!document || animation || document.file_id === "" || document.file_id.length > 1_000) return undefined;
   const { file_id: ref, file_name: name = "", file_size: bytes } = document;
-  return { ref, name: shorten(name), ...(bytes === undefined || bytes < 0 ? {} : { bytes }) };
+  return { ref, name: shorten(name), ...(bytes === undefined ? {} : { bytes }) };
 }
 
 function voiceOf({ voice, audio }: Message): MessageEvent["voice"] {
@@ -254,26 +262,46 @@ function cutOut(words: string, spans: readonly Entity[]): string {
 const clean = (text: string): string => text.toWellFormed().replaceAll("\0", "");
 const shorten = (name: string): string => clean(name).slice(0, 256).toWellFormed();
 
-function mediaOf(message: Message): MessageEvent["media"] {
-  const kinds: [MessageEvent["media"][number], boolean][] = [
-    ["photo", message.photo],
-    ["voice", message.voice !== undefined],
-    ["video", message.video || message.video_note || message.animation || false],
+function mediaOf(message: Message): readonly Medium[] {
+  const { photo, voice, video, video_note: note, animation, document, audio, sticker } = message;
+  const found: [Medium["kind"], SentFile | undefined, string?][] = [
+    ["photo", photo && (photo.at(-1) ?? { file_id: "" })],
+    ["voice", voice],
+    ["video", video],
+    ["video", note, "video_note"],
+    ["video", animation, "animation"],
     // An animation also fills `document`, for older clients.
-    ["file", (message.document !== undefined && !message.animation) || message.audio !== undefined],
-    ["sticker", message.sticker],
-    [
-      "other",
-      message.contact ||
-        message.location ||
-        message.venue ||
-        message.poll ||
-        message.dice ||
-        message.game ||
-        message.story ||
-        message.paid_media ||
-        message.checklist,
-    ],
+    ["file", animation ? undefined : document],
+    ["file", audio, "audio"],
+    ["sticker", sticker],
   ];
-  return kinds.filter(([, there]) => there).map(([kind]) => kind);
+  const isOther =
+    message.contact ||
+    message.location ||
+    message.venue ||
+    message.poll ||
+    message.dice ||
+    message.game ||
+    message.story ||
+    message.paid_media ||
+    message.checklist;
+  return [
+    ...found.flatMap(([kind, file, method]) => (file ? [mediumOf(kind, file, method)] : [])),
+    ...(isOther ? [{ kind: "other" } as const] : []),
+  ];
+}
+
+/** Telegram sends a file by its id only as what it was; `method` names that where its kind does not. */
+function mediumOf(kind: Medium["kind"], file: SentFile, method?: string): Medium {
+  const { file_id: id, file_name: name, mime_type: type, file_size: bytes, duration: seconds } = file;
+  const isRef = /^[\w-]{1,900}$/.test(id);
+  return {
+    kind,
+    ...(isRef ? { ref: method === undefined ? id : `${method}/${id}` } : {}),
+    ...(name === undefined ? {} : { name: shorten(name) }),
+    ...(type === undefined ? {} : { type: clean(type) }),
+    ...(bytes === undefined ? {} : { bytes }),
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(kind === "sticker" || method === "video_note" ? { wordless: true } : {}),
+  };
 }

@@ -43,10 +43,13 @@ const escapeHtml = (text: string): string =>
  * keeps Telegram's limits: a text over 4096 UTF-16 code units, which delivery has normally split before, ends at a
  * sentence; a link that Telegram takes for no button (localhost) becomes a line of text.
  */
-export function encodeContent(content: Content): EncodedContent {
+export function encodeContent(
+  content: Content,
+  maxLength = TELEGRAM_ABILITIES.maxTextLength,
+): EncodedContent {
   const { keyboard, links, dropped } = encodeButtons(content.buttons);
   const blocks: readonly Block[] = [...content.blocks, ...links];
-  const segments = keepWithin(join(blocks), TELEGRAM_ABILITIES.maxTextLength);
+  const segments = keepWithin(join(blocks), maxLength);
   const html = segments
     .map(({ text, style }) => `${TAG[style][0]}${escapeHtml(text)}${TAG[style][1]}`)
     .join("");

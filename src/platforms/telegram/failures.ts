@@ -141,3 +141,11 @@ export const isMessageGone = (failure: ApiFailure): boolean =>
 /** A message with a file has a caption and no text. */
 export const hasNoText = (failure: ApiFailure): boolean =>
   refusedAs(failure, /there is no text in the message to edit/i);
+
+/** Not taken as this kind of picture, recording or file, or not known by this id any more. */
+export const isMediaRefused = (failure: ApiFailure): boolean =>
+  refusedAs(
+    failure,
+    /wrong file|can't use file|image_process_failed|photo_|voice_messages_forbidden|wrong type|wrong remote file|failed to get|file must be non-empty|video_|audio_|sticker_/i,
+  ) ||
+  (failure.kind === "refused" && failure.code === 413);

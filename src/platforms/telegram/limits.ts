@@ -1,5 +1,12 @@
 import type { Abilities, Pace } from "../../core/platform.ts";
 
+/** What a bot may fetch of one file; it may send 50 MB. @see https://core.telegram.org/bots/api#getfile */
+const MAX_FILE_BYTES = 20 * 1_000_000;
+/** A larger picture goes as a file. @see https://core.telegram.org/bots/api#sendphoto */
+export const MAX_PHOTO_BYTES = 10 * 1_000_000;
+/** Longest text under a picture or file, in UTF-16 code units. */
+export const MAX_CAPTION = 1_024;
+
 /**
  * What one Telegram message may hold. Text is 1–4096 UTF-16 code units after entities are parsed, a button's data
  * 1–64 bytes, a keyboard 100 buttons; eight in a row is what clients show. Telegram names no longest label: phones
@@ -15,6 +22,7 @@ export const TELEGRAM_ABILITIES: Abilities = {
   canEdit: true,
   threads: true,
   files: true,
+  media: { maxUploadBytes: MAX_FILE_BYTES, reuses: true },
   whisper: false,
   exactlyOnce: false,
   answersUnaddressed: "confident",

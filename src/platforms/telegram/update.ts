@@ -38,17 +38,18 @@ const present = z
   .optional()
   .transform((value) => value !== undefined && value !== null);
 
-/** A voice message or a sound file; what is malformed is still something that was sent. */
-const Recording = maybe(
-  z
-    .object({
-      file_id: z.string(),
-      duration: maybe(z.number().nonnegative()),
-      mime_type: maybe(z.string().max(100)),
-      file_size: maybe(z.number().nonnegative()),
-    })
-    .catch({ file_id: "" }),
-);
+/** A picture, recording or file; what is malformed is still something that was sent. */
+const SentFile = z
+  .object({
+    file_id: z.string(),
+    file_name: maybe(z.string()),
+    duration: maybe(z.number().nonnegative()),
+    mime_type: maybe(z.string().max(100)),
+    file_size: maybe(z.number().nonnegative()),
+  })
+  .catch({ file_id: "" });
+export type SentFile = z.infer<typeof SentFile>;
+const File = maybe(SentFile);
 
 export const Message = z.object({
   message_id: z.int(),
@@ -73,18 +74,15 @@ export const Message = z.object({
   ),
   migrate_to_chat_id: maybe(z.int()),
   migrate_from_chat_id: maybe(z.int()),
-  photo: present,
-  voice: Recording,
-  audio: Recording,
-  video: present,
-  video_note: present,
-  animation: present,
-  document: maybe(
-    z.object({ file_id: z.string(), file_name: maybe(z.string()), file_size: maybe(z.number()) }).catch({
-      file_id: "",
-    }),
-  ),
-  sticker: present,
+  /** The same picture in several sizes, the largest last. */
+  photo: maybe(z.array(SentFile).catch([])),
+  voice: File,
+  audio: File,
+  video: File,
+  video_note: File,
+  animation: File,
+  document: File,
+  sticker: File,
   contact: present,
   location: present,
   venue: present,

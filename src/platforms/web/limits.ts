@@ -9,6 +9,7 @@ export const ABILITIES: Abilities = {
   canEdit: true,
   threads: false,
   files: false,
+  media: { maxUploadBytes: 0, reuses: false },
   whisper: true,
   exactlyOnce: true,
   answersUnaddressed: "questions",

@@ -6,6 +6,14 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Json;
+  readonly files: readonly Uploaded[];
+}
+
+/** A file of a form. */
+export interface Uploaded {
+  readonly field: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What happens instead of, or around, the usual answer. */

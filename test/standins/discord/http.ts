@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Call, Faults } from "./faults.ts";
+import type { Call, Faults, Uploaded } from "./faults.ts";
 import type { Json } from "./world.ts";
 
 export interface Reply {
@@ -39,8 +39,10 @@ async function answer(
   options: HttpOptions,
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://standin");
-  const text = await readAll(request);
-  const body = parse(text);
+  const raw = await readAll(request);
+  const type = request.headers["content-type"] ?? "";
+  const form = type.startsWith("multipart/form-data") ? await readForm(raw, type) : undefined;
+  const body = form?.body ?? parse(raw.toString("utf8"));
   if (body === undefined)
     return write(response, refuse(400, 50109, "The request body contains invalid JSON."));
   if (url.pathname.startsWith("/_control/") && options.control) {
@@ -56,6 +58,7 @@ async function answer(
     path: match[1],
     query: url.searchParams,
     body: body as Json,
+    files: form?.files ?? [],
   };
   const fault = options.faults.take(call);
   if (fault?.drop === "before") {
@@ -92,10 +95,25 @@ function write(response: ServerResponse, { status, body, headers }: Reply): void
   response.end(status === 204 ? undefined : JSON.stringify(body ?? null));
 }
 
-async function readAll(request: IncomingMessage): Promise<string> {
+/** `payload_json` beside `files[0]` and so on. */
+async function readForm(
+  raw: Buffer<ArrayBuffer>,
+  type: string,
+): Promise<{ body: unknown; files: Uploaded[] }> {
+  const form = await new Response(raw, { headers: { "content-type": type } }).formData();
+  const files: Uploaded[] = [];
+  let body: unknown = {};
+  for (const [name, value] of form) {
+    if (typeof value === "string") body = parse(value);
+    else files.push({ field: name, name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
+  }
+  return { body, files };
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function parse(text: string): unknown {

@@ -31,6 +31,7 @@ export interface Sent {
   /** Content and embeds as one text, with their markup. */
   text: string;
   body: Json;
+  readonly attachments: readonly Uint8Array[];
   readonly ephemeralFor: string | undefined;
   readonly interactionId: string | undefined;
   readonly atMs: number;
@@ -54,6 +55,12 @@ export async function startDiscordStandIn(options: StandInOptions = {}) {
     for (const look of [...waiting]) look();
   };
 
+  /** What is attached to a message, as its reader opens it. */
+  const attachedTo = (message: Message): readonly Uint8Array[] =>
+    message.attachments.flatMap(({ url }) => {
+      const file = files.get(new URL(String(url)).pathname);
+      return file === undefined ? [] : [typeof file === "string" ? Buffer.from(file) : file];
+    });
   const record = (message: Message, how: Sent["how"], body: Json, interactionId?: string) => {
     const text = [message.content, ...message.embeds.map(embedText)].filter(Boolean).join("\n");
     const before = sentById.get(message.id);
@@ -66,6 +73,7 @@ export async function startDiscordStandIn(options: StandInOptions = {}) {
         messageId,
         text,
         body,
+        attachments: attachedTo(message),
         ephemeralFor,
         interactionId,
         atMs: world.now(),
@@ -103,6 +111,10 @@ export async function startDiscordStandIn(options: StandInOptions = {}) {
         commands,
         shown: (message, body) => record(message, "message", body),
         violation: (kind, { method, path, body }) => violations.push({ kind, method, path, body }),
+        keepFile(path, bytes) {
+          files.set(path, bytes);
+          return `${origin}${path}`;
+        },
         limit,
       }),
   });

@@ -16,6 +16,8 @@ export interface RestParts {
   readonly commands: Json[];
   readonly shown: (message: Message, body: Json) => void;
   readonly violation: (kind: string, call: Call) => void;
+  /** Makes a file available under a path of the stand-in's; gives its address. */
+  readonly keepFile: (path: string, bytes: Uint8Array) => string;
   readonly limit: (channelId: string) => Reply | undefined;
 }
 
@@ -136,8 +138,10 @@ function postMessage(call: Call, channel: Channel, parts: RestParts): Reply {
   if (channel.recipientId !== undefined && world.users.get(channel.recipientId)?.refusesDms) {
     return refuse(403, 50007, "Cannot send messages to this user");
   }
-  const complaint = complainAbout("message", body) ?? complainAboutMessage(body, false);
+  const complaint = complainAbout("message", body) ?? complainAboutMessage(body, call.files.length > 0);
   if (complaint) return refuse(400, complaint.code, complaint.message);
+  const badFile = complainAboutFiles(call);
+  if (badFile) return badFile;
   const limited = parts.limit(channel.id);
   if (limited) return limited;
   const nonce = body.nonce === undefined || body.nonce === null ? undefined : String(body.nonce);
@@ -157,6 +161,11 @@ function postMessage(call: Call, channel: Channel, parts: RestParts): Reply {
     content: String(body.content ?? "").trim(),
     embeds: (body.embeds ?? []) as Json[],
     components: (body.components ?? []) as Json[],
+    attachments: call.files.map(({ name, bytes }) => {
+      const id = world.newId();
+      const url = parts.keepFile(`/attachments/${channel.id}/${id}/${encodeURIComponent(name)}`, bytes);
+      return { id, filename: name, size: bytes.length, url, proxy_url: url };
+    }),
     flags: Number(body.flags ?? 0),
     replyTo: replied?.id,
     nonce,
@@ -173,7 +182,8 @@ function editMessage(call: Call, id: string, { world, shown, gateway }: RestPart
     return refuse(403, 50005, "Cannot edit a message authored by another user");
   const { body } = call;
   const complaint =
-    complainAbout("edit", body) ?? complainAboutMessage({ ...shownOf(message), ...body }, false);
+    complainAbout("edit", body) ??
+    complainAboutMessage({ ...shownOf(message), ...body }, message.attachments.length > 0);
   if (complaint) return refuse(400, complaint.code, complaint.message);
   if (body.content !== undefined) message.content = String(body.content ?? "").trim();
   if (body.embeds !== undefined) message.embeds = (body.embeds ?? []) as Json[];
@@ -185,3 +195,14 @@ function editMessage(call: Call, id: string, { world, shown, gateway }: RestPart
 }
 
 const shownOf = ({ content, embeds, components }: Message): Json => ({ content, embeds, components });
+
+const MOST_UPLOADED_BYTES = 10 * 1_024 * 1_024;
+
+function complainAboutFiles({ files, body }: Call): Reply | undefined {
+  if (files.length > 10) return refuse(400, 50035, "Invalid Form Body: attachments: 10 at most");
+  if (files.some(({ bytes }) => bytes.length > MOST_UPLOADED_BYTES))
+    return refuse(413, 40005, "Request entity too large");
+  const described = (body.attachments ?? []) as { id?: unknown }[];
+  const isKnown = described.every(({ id }) => files.some(({ field }) => field === `files[${String(id)}]`));
+  return isKnown ? undefined : refuse(400, 50035, "Invalid Form Body: attachments: unknown attachment id");
+}

@@ -50,14 +50,23 @@ export interface People {
   pushUpdate(update: Raw): Update | undefined;
 }
 
-const FILE = { file_id: "AgACAgUAAxkBAAIB", file_unique_id: "AQADAgATx", file_size: 1_024 };
+const FILE = { file_unique_id: "AQADAgATx", file_size: 1_024 };
+const id = (kind: string) => ({ file_id: `AgACAgUAAxkBAAIB-${kind}` });
 const MEDIA: Readonly<Record<NonNullable<Says["media"]>, Raw>> = {
-  photo: { photo: [{ ...FILE, width: 90, height: 90 }] },
-  voice: { voice: { ...FILE, duration: 3 } },
-  video: { video: { ...FILE, width: 320, height: 240, duration: 3 } },
-  document: { document: FILE },
+  photo: { photo: [{ ...FILE, ...id("photo"), width: 90, height: 90 }] },
+  voice: { voice: { ...FILE, ...id("voice"), duration: 3 } },
+  video: { video: { ...FILE, ...id("video"), width: 320, height: 240, duration: 3 } },
+  document: { document: { ...FILE, ...id("document") } },
   sticker: {
-    sticker: { ...FILE, type: "regular", width: 512, height: 512, is_animated: false, is_video: false },
+    sticker: {
+      ...FILE,
+      ...id("sticker"),
+      type: "regular",
+      width: 512,
+      height: 512,
+      is_animated: false,
+      is_video: false,
+    },
   },
   location: { location: { latitude: 34.3, longitude: 108.9 } },
 };
@@ -122,6 +131,7 @@ export function createPeople(options: {
   };
 
   const deliver = (kind: "message" | "edited_message", message: Raw): Said => {
+    world.learnFiles(message);
     world.keep(world.chat((message.chat as { id: number }).id), message);
     const update = isSeen(message) ? queue.push({ [kind]: JSON.parse(JSON.stringify(message)) }) : undefined;
     return { update, messageId: Number(message.message_id) };

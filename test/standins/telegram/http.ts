@@ -11,6 +11,7 @@ export const ATTACHED = Symbol("attached");
 export interface Attached {
   readonly name: string;
   readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 async function readForm(body: Uint8Array<ArrayBuffer>, type: string): Promise<Params> {
@@ -21,13 +22,15 @@ async function readForm(body: Uint8Array<ArrayBuffer>, type: string): Promise<Pa
     if (typeof value === "string") params[name] = JSON_FIELDS.test(name) ? JSON.parse(value) : value;
     else {
       params[name] = `attach://${name}`;
-      params[ATTACHED] = { name: value.name, text: await value.text() } satisfies Attached;
+      const bytes = new Uint8Array(await value.arrayBuffer());
+      const text = new TextDecoder().decode(bytes);
+      params[ATTACHED] = { name: value.name, text, bytes } satisfies Attached;
     }
   }
   return params;
 }
 
-const LONGEST_BODY_BYTES = 10 * 1_024 * 1_024;
+const LONGEST_BODY_BYTES = 50 * 1_024 * 1_024;
 
 export async function readParams(request: IncomingMessage): Promise<Params> {
   const chunks: Buffer[] = [];

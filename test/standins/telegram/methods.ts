@@ -10,7 +10,7 @@ import { BadRequest, type ParsedText, readText } from "./html.ts";
 import { ATTACHED, type Attached } from "./http.ts";
 import type { RateLimiter } from "./rate-limits.ts";
 import type { MethodName } from "./schemas.ts";
-import type { ChatState, Raw, World } from "./world.ts";
+import type { ChatState, FileKind, Raw, World } from "./world.ts";
 
 /** An answer with `ok: false`. */
 export class ApiFailure extends Error {
@@ -35,6 +35,8 @@ export interface SentMessage {
   buttons: SentButton[][];
   /** A document, as its reader opens it. */
   readonly file: Attached | undefined;
+  /** What it shows beside words, by its id or as it was uploaded. */
+  readonly media: SentMedia | undefined;
   readonly raw: Params;
   /** Milliseconds since 1970 by the stand-in's clock. */
   readonly acceptedAt: number;
@@ -97,11 +99,51 @@ function readCaption({ caption, parse_mode }: Params): ParsedText {
   return parsed;
 }
 
-/** A message of text, or with `file` a document that may have a caption. */
-function sendMessage(context: MethodContext, params: Params, file?: Attached): Raw {
+export interface SentMedia {
+  readonly kind: FileKind;
+  readonly ref: string | undefined;
+  readonly bytes: Uint8Array | undefined;
+  readonly name: string | undefined;
+}
+
+const MOST_FETCHED_BYTES = 20 * 1_024 * 1_024;
+const MOST_PHOTO_BYTES = 10_000_000;
+
+/** What one of the `send…` methods for files is asked to show, refused where Telegram would. */
+function readMedia(context: MethodContext, kind: FileKind, params: Params): SentMedia {
+  const attached = (params as { [ATTACHED]?: Attached })[ATTACHED];
+  const ref = attached ? undefined : String(params[kind]);
+  if (attached) {
+    if (attached.bytes.length === 0) throw new BadRequest("file must be non-empty");
+    if (kind === "photo" && attached.bytes.length > MOST_PHOTO_BYTES)
+      throw new BadRequest("file is too big for a photo");
+    if (kind === "photo" && attached.text.startsWith("not a picture")) throw refused("IMAGE_PROCESS_FAILED");
+    return { kind, ref, bytes: attached.bytes, name: attached.name };
+  }
+  const known = context.world.kindOfFile(ref ?? "");
+  if (known === undefined) throw refused("wrong file identifier/HTTP URL specified");
+  if (known !== kind) throw refused(`can't use file of type ${known} as ${kind}`);
+  return { kind, ref, bytes: undefined, name: undefined };
+}
+
+function rawMedia({ kind, ref, name }: SentMedia, messageId: number): Raw {
+  const id = ref ?? `sent-${kind}-${messageId}`;
+  const file = {
+    file_id: id,
+    file_unique_id: `u-${id}`,
+    ...(name === undefined ? {} : { file_name: name }),
+  };
+  const duration = kind === "photo" || kind === "document" || kind === "sticker" ? {} : { duration: 1 };
+  const whole = { ...file, ...duration };
+  return { [kind]: kind === "photo" ? [{ ...file, width: 90, height: 90 }] : whole };
+}
+
+/** A message of text, or with `media` something that may have a caption. */
+function sendMessage(context: MethodContext, params: Params, media?: SentMedia): Raw {
   const { world } = context;
+  const file = media?.kind === "document" ? (params as { [ATTACHED]?: Attached })[ATTACHED] : undefined;
   const chat = openChat(context, params);
-  const parsed = file ? readCaption(params) : readText(params as { text: string; parse_mode?: string });
+  const parsed = media ? readCaption(params) : readText(params as { text: string; parse_mode?: string });
   const buttons = readButtons(params.reply_markup);
   const reply = params.reply_parameters as
     | { message_id?: number; allow_sending_without_reply?: boolean }
@@ -126,26 +168,25 @@ function sendMessage(context: MethodContext, params: Params, file?: Attached): R
     entities: parsed.entities,
     buttons,
     file,
+    media,
     raw: params,
     acceptedAt: now,
     edits: 0,
   });
-  return world.keep(chat, {
+  const message = world.keep(chat, {
     message_id: messageId,
     from: world.botUser,
     chat: world.rawChat(chat),
     date: Math.floor(now / 1_000),
     ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
     ...(replied ? { reply_to_message: { ...replied, reply_to_message: undefined } } : {}),
-    ...(file
-      ? {
-          document: { file_id: `sent-${messageId}`, file_unique_id: `s${messageId}`, file_name: file.name },
-          caption: parsed.text,
-        }
-      : { text: parsed.text }),
-    ...(parsed.entities.length > 0 ? { [file ? "caption_entities" : "entities"]: parsed.entities } : {}),
+    ...(media ? { ...rawMedia(media, messageId), caption: parsed.text } : { text: parsed.text }),
+    ...(parsed.entities.length > 0 ? { [media ? "caption_entities" : "entities"]: parsed.entities } : {}),
     ...(params.reply_markup ? { reply_markup: params.reply_markup } : {}),
   });
+  world.learnFiles(message);
+  if (media?.bytes) context.files.set(`sent-${media.kind}-${messageId}`, media.bytes);
+  return message;
 }
 
 /** Refused because of what there is, not because of what was asked: no client can know before. */
@@ -231,15 +272,22 @@ export async function execute(
       };
     case "sendMessage":
       return sendMessage(context, params);
+    case "sendPhoto":
+    case "sendVoice":
+    case "sendVideo":
+    case "sendVideoNote":
+    case "sendAnimation":
+    case "sendAudio":
+    case "sendSticker":
     case "sendDocument": {
-      const file = (params as { [ATTACHED]?: Attached })[ATTACHED];
-      if (!file || file.text === "") throw new BadRequest("file must be non-empty");
-      return sendMessage(context, params, file);
+      const kind = method === "sendVideoNote" ? "video_note" : (method.slice(4).toLowerCase() as FileKind);
+      return sendMessage(context, params, readMedia(context, kind, params));
     }
     case "getFile": {
       const id = String(params.file_id);
-      if (!context.files.has(id))
-        throw new BadRequest("wrong file_id or the file is temporarily unavailable");
+      const content = context.files.get(id);
+      if (!content) throw new BadRequest("wrong file_id or the file is temporarily unavailable");
+      if (content.length > MOST_FETCHED_BYTES) throw refused("file is too big");
       return { file_id: id, file_unique_id: `u-${id}`, file_path: `documents/${id}` };
     }
     case "editMessageText":

@@ -31,6 +31,18 @@ export interface ChatState {
   lastMessageId: number;
 }
 
+export const FILE_KINDS = [
+  "photo",
+  "voice",
+  "video",
+  "document",
+  "sticker",
+  "audio",
+  "animation",
+  "video_note",
+] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
 /** Enough for every reply and edit of a test, and an end to growth in a benchmark. */
 const KEPT_MESSAGES_PER_CHAT = 2_000;
 
@@ -44,6 +56,9 @@ export interface World {
   rawUser(user: UserInput | number): Raw;
   user(id: number): UserInput | undefined;
   keep(chat: ChatState, message: Raw): Raw;
+  /** Remembers what a message carries: a file is sent again by its id, only as what it was. */
+  learnFiles(message: Raw): void;
+  kindOfFile(id: string): FileKind | undefined;
   nextMessageId(chat: ChatState): number;
 }
 
@@ -53,6 +68,7 @@ const typeOf = (id: number): ChatState["type"] =>
 export function createWorld(bot: { id: number; username: string; readsAll: boolean }): World {
   const chats = new Map<number, ChatState>();
   const users = new Map<number, UserInput>();
+  const files = new Map<string, FileKind>();
   const botUser = { id: bot.id, is_bot: true, first_name: "Beluga", username: bot.username };
 
   const chat = (input: ChatInput | number): ChatState => {
@@ -121,6 +137,13 @@ export function createWorld(bot: { id: number; username: string; readsAll: boole
       };
     },
     user: (id) => users.get(id),
+    learnFiles(message) {
+      for (const kind of FILE_KINDS) {
+        const found = [message[kind] ?? []].flat() as { file_id?: string }[];
+        for (const { file_id: id } of found) if (id !== undefined) files.set(id, kind);
+      }
+    },
+    kindOfFile: (id) => files.get(id),
     keep(state, message) {
       state.messages.set(message.message_id as number, message);
       if (state.messages.size > KEPT_MESSAGES_PER_CHAT) {
