@@ -26,8 +26,8 @@ function alone(scene: Scene): Target | undefined {
 
 /** Where a reply goes; nowhere when a person cannot be reached alone and the group needs no word instead. */
 export function address(scene: Scene, reply: Reply): readonly Draft[] {
-  const { lane, purpose, content, otherwise, handle, edit } = reply;
-  const said = { lane, purpose, content, handle, edit };
+  const { lane, purpose, content, otherwise, handle, edit, action, unreached } = reply;
+  const said = { lane, purpose, content, handle, edit, action, unreached };
   if (reply.to) return [{ ...said, to: reply.to }];
   const { event } = scene;
   const discreet = event.kind === "message" && event.discreet === true;

@@ -145,6 +145,8 @@ export function createRouter(deps: RouterDeps): Router {
       await stores.outbox.retarget(event.platform, event.chat.chatId, event.toChatId);
       return [];
     }
+    // Nothing that is kept hangs on somebody's message being there.
+    if (event.kind === "deletion") return [];
     const scene = {
       ...(await setScene(deps, stores, event, platform, chatAdmin, afterCommit)),
       ...found,

@@ -17,7 +17,7 @@ import type { Platform } from "./core/platform.ts";
 import { orderedId, type Random } from "./core/random.ts";
 import { type Locale, localeOf } from "./core/texts/index.ts";
 import type { Transact } from "./core/transact.ts";
-import type { Delivery, InboxStore, Lease, OutboxStore } from "./delivery/index.ts";
+import type { Delivery, InboxStore, Lease, OutboxStore, ThreadStore } from "./delivery/index.ts";
 import type { AfterCommit, EditingDeps, Publisher } from "./editing/index.ts";
 import type { ArticleStore } from "./knowledge/index.ts";
 import type { Actor, Chat, ChatAdmin, PeopleDeps, PeopleStore, Person } from "./people/index.ts";
@@ -26,6 +26,7 @@ import type { Hotlines, QuietStore, SafetyEventStore, Triage } from "./safety/in
 export interface RouterStores {
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
+  readonly threads: Pick<ThreadStore, "keyAt">;
   readonly people: PeopleStore;
   readonly answers: AnswerStore;
   readonly articles: ArticleStore;

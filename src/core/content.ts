@@ -58,8 +58,35 @@ export interface Target {
   readonly replyToMessageId?: string | undefined;
   /** Shown to this user alone, where the platform can (`abilities.whisper`). */
   readonly visibleTo?: string | undefined;
+  /**
+   * In a thread of its own within the chat, opened when the first message goes there: `key` finds it again. Straight
+   * into the chat where it offers none. `closes` puts the thread away after this message.
+   */
+  readonly inThread?: InThread | undefined;
   /** Fills the deferred answer of an interaction while its token lasts. */
   readonly interaction?: InteractionRef | undefined;
+}
+
+export interface InThread {
+  readonly key: string;
+  readonly title: string;
+  readonly closes?: boolean | undefined;
+}
+
+/** What a member of staff has pressed to have done to somebody else's message or to a member. */
+export type Deed =
+  | { readonly kind: "remove-message"; readonly messageId: string }
+  | { readonly kind: "mute-member"; readonly userId: string; readonly untilMs: number };
+
+/** Why a deed was not done: `no-right` also when the platform allows it no more (too old, an administrator). */
+export type NotDone = "no-right" | "gone" | "failed";
+
+/** Done before the draft is said, which then tells that it is; else one of the others is said in its place. */
+export interface Action {
+  readonly platform: PlatformName;
+  readonly chatId: string;
+  readonly deed: Deed;
+  readonly otherwise: Readonly<Record<NotDone, Content>>;
 }
 
 /** Something to be said: becomes one outbox row, or several when it is longer than one message may be. */
@@ -79,6 +106,10 @@ export interface Draft {
    * its newest words. Where it cannot be changed (not there any more, too old, no ability) it is said anew or not at all.
    */
   readonly edit?: EditOr | undefined;
+  /** Said there when this could not be delivered for good, so that somebody knows; a short text. */
+  readonly unreached?: { readonly to: Target; readonly content: Content } | undefined;
+  /** Only ever what a member of staff has just asked for. A draft with an action has no handle; it is one message. */
+  readonly action?: Action | undefined;
 }
 
 export type EditOr = "or-send" | "or-skip";

@@ -103,6 +103,10 @@ const MessageEvent = z.object({
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
 
+/** A message that is there no longer; who deleted it is not told. Telegram tells of no deletions at all. */
+const DeletionEvent = z.object({ ...base, kind: z.literal("deletion"), messageId: z.string() });
+export type DeletionEvent = z.infer<typeof DeletionEvent>;
+
 const ButtonEvent = z.object({
   ...base,
   kind: z.literal("button"),
@@ -131,6 +135,7 @@ export type MigrationEvent = z.infer<typeof MigrationEvent>;
 export const InboundEvent = z.discriminatedUnion("kind", [
   MessageEvent,
   ButtonEvent,
+  DeletionEvent,
   MembershipEvent,
   MigrationEvent,
 ]);

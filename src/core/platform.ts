@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./commands.ts";
-import type { Content, Target } from "./content.ts";
+import type { Content, NotDone, Target } from "./content.ts";
 import type { InboundEvent, PlatformName } from "./message.ts";
 
 /** What differs between platforms, as values; nobody outside `platforms/` asks for a platform by name. */
@@ -12,7 +12,10 @@ export interface Abilities {
   readonly maxButtonLabel: number;
   /** A message of the bot can be changed afterwards: then there is `edit`. */
   readonly canEdit: boolean;
+  /** A chat may have threads: then there are `openThread` and `closeThread`. */
   readonly threads: boolean;
+  /** What staff may have done to others, where the bot has the right: then there are the methods for it. */
+  readonly moderates: { readonly removes: boolean; readonly mutes: boolean };
   /** Can send a text as a file. */
   readonly files: boolean;
   /**
@@ -79,6 +82,15 @@ export interface PlatformStatus {
   readonly degraded: readonly string[];
 }
 
+/** Where a thread is written to: a chat of its own, or a part of its chat. */
+export interface ThreadPlace {
+  readonly chatId: string;
+  readonly threadId?: string | undefined;
+}
+
+/** How a deed of staff ended; `gone`: the message or the member is not there. */
+export type DeedOutcome = "done" | Exclude<NotDone, "failed">;
+
 /**
  * A place where people chat. `send` resolves with the platform's message id and throws `OperationalError`,
  * `UnknownOutcomeError`, `PermanentError` or `MigratedError` from `errors.ts`, nothing else on purpose.
@@ -97,6 +109,13 @@ export interface Platform {
    * that already is done. Throws as `send` does; `message-gone` when the message cannot be changed any more.
    */
   edit?(outgoing: Outgoing & { readonly messageId: string }): Promise<void>;
+  /** Opens a thread; undefined where this chat has none or the bot may not. Throws as `send` does. */
+  openThread?(chatId: string, title: string): Promise<ThreadPlace | undefined>;
+  /** Puts a thread away; messages can still be sent to it. */
+  closeThread?(place: ThreadPlace): Promise<void>;
+  /** Both are harmless when repeated, and throw as `send` does. */
+  removeMessage?(chatId: string, messageId: string): Promise<DeedOutcome>;
+  muteMember?(chatId: string, userId: string, untilMs: number): Promise<DeedOutcome>;
   status(): PlatformStatus;
   /** A link that opens a private chat with the bot and sends `/start payload` (at most 64 of A-Za-z0-9_-). */
   deepLink(payload: string): string | undefined;

@@ -1,7 +1,7 @@
 import type { Content, Draft, Lane, Target } from "./content.ts";
 
 /** What a feature wants said; the router knows where. */
-export interface Reply extends Pick<Draft, "handle" | "edit"> {
+export interface Reply extends Pick<Draft, "handle" | "edit" | "action" | "unreached"> {
   readonly lane: Lane;
   /** Distinguishes several replies to one update. */
   readonly purpose: string;

@@ -9,9 +9,11 @@ import {
 import type { PlatformName } from "../core/message.ts";
 import type { Platform } from "../core/platform.ts";
 import type { DispatcherDeps } from "./dispatcher.ts";
+import { createDoer } from "./do-deed.ts";
 import { createMediaFetcher, type Prepared } from "./fetch-media.ts";
 import type { Delivery, Settlement, Turn } from "./outbox-store.ts";
 import type { Pacer } from "./pacer.ts";
+import { createThreadFinder } from "./thread-finder.ts";
 
 export const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -35,6 +37,7 @@ export function createAttempt(
     DispatcherDeps,
     | "transact"
     | "platforms"
+    | "leaseMs"
     | "clock"
     | "random"
     | "logger"
@@ -46,6 +49,8 @@ export function createAttempt(
 ): (delivery: Delivery, toSay: ToSay, line: Line) => Promise<{ outcome: Settlement; restUntil?: number }> {
   const { transact, clock, random, logger } = deps;
   const withMedia = createMediaFetcher(deps);
+  const threads = createThreadFinder(deps);
+  const doDeed = createDoer(deps);
 
   async function attempt(
     delivery: Delivery,
@@ -53,11 +58,34 @@ export function createAttempt(
     { platform, pacer }: Line,
   ): Promise<{ outcome: Settlement; restUntil?: number }> {
     const { id, to } = delivery;
+    let placed = to;
+    let words = toSay;
+    if (delivery.action) {
+      try {
+        const done = await doDeed(delivery.action, delivery.attempts);
+        if (done !== "done") words = { kind: "send", content: delivery.action.otherwise[done] };
+      } catch (error) {
+        // The chat in which its outcome is told has nothing to do with it and goes on.
+        logger.warn({ error, deliveryId: id }, "a deed of staff is tried again");
+        const nextTryAt = clock.now() + retryPauseMs(delivery.attempts);
+        return { outcome: { id, outcome: "retry", nextTryAt, detail: "the deed is not done yet" } };
+      }
+    }
     try {
-      return { outcome: { id, outcome: "sent", messageId: await say(delivery, toSay, platform) } };
+      placed = await threads.place(to, platform);
+      const messageId = await say({ ...delivery, to: placed }, words, platform);
+      await threads.close(to, placed, platform);
+      return { outcome: { id, outcome: "sent", messageId } };
     } catch (error) {
       const now = clock.now();
       const retryAt = now + retryPauseMs(delivery.attempts);
+      if (error instanceof PermanentError && placed !== to && error.reason === "target-gone") {
+        await threads.lost(to);
+        return {
+          outcome: { id, outcome: "retry", nextTryAt: now, detail: "the thread is gone" },
+          restUntil: now,
+        };
+      }
       if (error instanceof MigratedError) {
         await moved(to.platform, to.chatId, error.toChatId);
         return { outcome: { id, outcome: "retry", nextTryAt: now, detail: "moved" }, restUntil: now };

@@ -14,9 +14,10 @@ import { createPacer, type Pacer } from "./pacer.ts";
 import { createPauses } from "./pauses.ts";
 import { createSendWindow, openWindow, type SendWindow, type WindowPlace } from "./send-window.ts";
 import { TargetQueue } from "./target-queue.ts";
+import type { ThreadStore } from "./thread-store.ts";
 
 export interface DispatcherDeps {
-  readonly transact: Transact<{ outbox: OutboxStore }>;
+  readonly transact: Transact<{ outbox: OutboxStore; threads: ThreadStore }>;
   readonly platforms: readonly Platform[];
   readonly clock: Clock;
   readonly random: Random;

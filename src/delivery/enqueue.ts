@@ -1,4 +1,4 @@
-import type { Block, Content, Draft, MediaRef } from "../core/content.ts";
+import type { Action, Block, Content, Draft, MediaRef, Target } from "../core/content.ts";
 import type { Abilities } from "../core/platform.ts";
 import { type Random, randomId } from "../core/random.ts";
 import { splitAtSentences } from "../core/split-text.ts";
@@ -125,18 +125,48 @@ export function toDeliveries(
   abilities: Abilities,
   random: Random,
 ): readonly NewDelivery[] {
-  const { handle, edit } = draft;
-  const parts = splitContent(draft.content, abilities);
-  return (handle === undefined ? parts : [asOneMessage(parts)]).map((content, part) => ({
+  const { edit, action } = draft;
+  const handle = action ? undefined : draft.handle;
+  const one = (content: Content) => asOneMessage(splitContent(content, abilities));
+  const isOne = handle !== undefined || action !== undefined;
+  const parts = isOne ? [one(draft.content)] : splitContent(draft.content, abilities);
+  return parts.map((content, part) => ({
     dedupeKey: `${origin}:${draft.purpose}:${draft.to.platform}:${draft.to.chatId}:${part}`,
     nonce: randomId(random, 20),
     lane: draft.lane,
     // An interaction's deferred answer can be filled once, by the first part.
-    to: part === 0 ? draft.to : { ...draft.to, interaction: undefined, replyToMessageId: undefined },
+    to: targetOfPart(draft.to, part, part === parts.length - 1),
     content,
     ...(handle === undefined ? {} : { handle, edit }),
+    ...(action ? { action: { ...action, otherwise: mapContents(action.otherwise, one) } } : {}),
+    ...(draft.unreached ? { unreached: unreachedOf(draft, draft.unreached, origin, random) } : {}),
   }));
 }
+
+/** The same for all parts: somebody is told once. */
+const unreachedOf = (
+  { lane, purpose }: Draft,
+  { to, content }: NonNullable<Draft["unreached"]>,
+  origin: string,
+  random: Random,
+): NewDelivery => ({
+  dedupeKey: `${origin}:${purpose}:unreached:${to.platform}:${to.chatId}`,
+  nonce: randomId(random, 20),
+  lane,
+  to,
+  content,
+});
+
+function targetOfPart(to: Target, part: number, isLast: boolean): Target {
+  const inThread = to.inThread && { ...to.inThread, closes: isLast && to.inThread.closes };
+  const whole = inThread ? { ...to, inThread } : to;
+  return part === 0 ? whole : { ...whole, interaction: undefined, replyToMessageId: undefined };
+}
+
+const mapContents = (
+  { gone, failed, "no-right": noRight }: Action["otherwise"],
+  change: (content: Content) => Content,
+): Action["otherwise"] => ({ gone: change(gone), failed: change(failed), "no-right": change(noRight) });
 
 /** The beginning with the buttons of the end: what is changed later has to stay one message. */
 function asOneMessage(parts: readonly Content[]): Content {

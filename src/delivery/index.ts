@@ -4,3 +4,4 @@ export { createInbox } from "./inbox.ts";
 export type { InboxEntry, InboxStore } from "./inbox-store.ts";
 export type { Delivery, Lease, NewDelivery, OutboxStore, Settlement, Turn } from "./outbox-store.ts";
 export { type RecordStore, startRetention } from "./retention.ts";
+export type { ThreadClaim, ThreadRef, ThreadStore } from "./thread-store.ts";

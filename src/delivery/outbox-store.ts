@@ -1,4 +1,4 @@
-import type { Content, EditOr, Lane, Target } from "../core/content.ts";
+import type { Action, Content, EditOr, Lane, Target } from "../core/content.ts";
 
 export interface NewDelivery {
   /** Purpose, target and version: the same key never becomes a second message. */
@@ -11,6 +11,9 @@ export interface NewDelivery {
   /** Versions of one message within its chat carry the same handle; see `Draft`. */
   readonly handle?: string | undefined;
   readonly edit?: EditOr | undefined;
+  readonly action?: Action | undefined;
+  /** Written when this one fails. */
+  readonly unreached?: NewDelivery | undefined;
 }
 
 export interface Delivery extends NewDelivery {
@@ -72,6 +75,7 @@ export interface OutboxStore {
   takeTurn(id: number, lease: Lease, now: number, canEdit: boolean): Promise<Turn>;
   /** The handle of a sent message in one of these chats; undefined when it has none. */
   handleOf(platform: string, chatIds: readonly string[], messageId: string): Promise<string | undefined>;
+  /** Rows that fail leave what is to be said then (`unreached`) in the same transaction; so does `failTarget`. */
   settle(settlements: readonly Settlement[], now: number): Promise<void>;
   /**
    * Pending rows of these platforms whose time has come, most urgent lane first, then oldest. Rows of a platform that

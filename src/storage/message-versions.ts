@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Content, EditOr, Target } from "../core/content.ts";
+import type { Content, EditOr } from "../core/content.ts";
 import type { Lease, Turn } from "../delivery/index.ts";
+import type { Payload } from "./outbox-rows.ts";
 import type { Schema } from "./schema.ts";
 
 interface Version {
@@ -93,7 +94,6 @@ export async function takeTurn(
       .select("payload")
       .where("id", "=", id)
       .executeTakeFirstOrThrow();
-    const { to } = JSON.parse(payload) as { to: Target };
     await db
       .updateTable("deliveries")
       .set((row) => ({
@@ -102,7 +102,8 @@ export async function takeTurn(
         lease_until: lease.until,
         attempts: row("attempts", "+", 1),
         edit,
-        payload: newest.id === id ? payload : JSON.stringify({ to, content }),
+        payload:
+          newest.id === id ? payload : JSON.stringify({ ...(JSON.parse(payload) as Payload), content }),
       }))
       .where("id", "=", id)
       .execute();
@@ -159,5 +160,5 @@ async function contentOf(db: Kysely<Schema>, id: number): Promise<Content> {
     .select("payload")
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  return (JSON.parse(payload) as { content: Content }).content;
+  return (JSON.parse(payload) as Payload).content;
 }

@@ -1,44 +1,14 @@
-import type { Kysely, Selectable } from "kysely";
-import { type Content, type EditOr, LANES, type Lane, RESEND_UNKNOWN, type Target } from "../core/content.ts";
-import type { Delivery, OutboxStore, Settlement } from "../delivery/index.ts";
+import type { Kysely } from "kysely";
+import { LANES, RESEND_UNKNOWN } from "../core/content.ts";
+import type { OutboxStore, Settlement } from "../delivery/index.ts";
+import { enqueueRows } from "./enqueue-rows.ts";
 import { takeTurn } from "./message-versions.ts";
-import { insertRows, leaseRows, markSent } from "./outbox-statements.ts";
+import { COLUMNS, type Payload, toDelivery } from "./outbox-rows.ts";
+import { leaseRows, markSent } from "./outbox-statements.ts";
 import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
-const LANE_OF = new Map<number, Lane>(Object.entries(LANES).map(([name, number]) => [number, name as Lane]));
 const RESEND_LANES = [...RESEND_UNKNOWN].map((lane) => LANES[lane]);
-
-const COLUMNS = [
-  "id",
-  "dedupe_key",
-  "nonce",
-  "lane",
-  "platform",
-  "chat_id",
-  "payload",
-  "attempts",
-  "created_at",
-  "handle",
-  "edit",
-] as const;
-type Row = Pick<Selectable<Schema["deliveries"]>, (typeof COLUMNS)[number]>;
-
-function toDelivery(row: Row): Delivery {
-  const { to, content } = JSON.parse(row.payload) as { to: Target; content: Content };
-  return {
-    id: row.id,
-    dedupeKey: row.dedupe_key,
-    nonce: row.nonce,
-    lane: LANE_OF.get(row.lane) ?? "digest",
-    // The column wins over the payload: a chat that moved takes its rows with it.
-    to: { ...to, chatId: row.chat_id },
-    content,
-    attempts: row.attempts,
-    createdAt: row.created_at,
-    ...(row.handle === null ? {} : { handle: row.handle, edit: (row.edit as EditOr | null) ?? undefined }),
-  };
-}
 
 export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
   async function addReceipts(settlements: readonly Settlement[], now: number): Promise<void> {
@@ -66,39 +36,23 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
       .execute();
   }
 
+  /** What is to be said because these failed. */
+  async function sayUnreached(ids: readonly number[], now: number): Promise<void> {
+    if (ids.length === 0) return;
+    const rows = await db
+      .selectFrom("deliveries")
+      .select("payload")
+      .where("id", "in", [...ids])
+      .execute();
+    await enqueueRows(
+      db,
+      rows.flatMap(({ payload }) => (JSON.parse(payload) as Partial<Payload>).unreached ?? []),
+      now,
+    );
+  }
+
   return {
-    async enqueue(deliveries, now, lease) {
-      if (deliveries.length === 0) return [];
-      const ids = new Map<string, number>();
-      const waiting = { status: "pending", attempts: 0, owner: null, until: null } as const;
-      const begun = lease
-        ? ({ status: "leased", attempts: 1, owner: lease.owner, until: lease.until } as const)
-        : waiting;
-      for (const part of inParts(deliveries)) {
-        const { rows } = await insertRows(
-          db,
-          part.map((delivery) => ({
-            dedupeKey: delivery.dedupeKey,
-            nonce: delivery.nonce,
-            lane: LANES[delivery.lane],
-            platform: delivery.to.platform,
-            chatId: delivery.to.chatId,
-            payload: JSON.stringify({ to: delivery.to, content: delivery.content }),
-            now,
-            handle: delivery.handle ?? null,
-            edit: delivery.edit ?? null,
-            ...(delivery.handle === undefined ? begun : waiting),
-          })),
-        );
-        for (const row of rows) ids.set(row.dedupe_key, row.id);
-      }
-      return deliveries.flatMap((delivery) => {
-        const id = ids.get(delivery.dedupeKey);
-        ids.delete(delivery.dedupeKey); // the same key twice in one batch is one row
-        const leasedUntil = delivery.handle === undefined ? lease?.until : undefined;
-        return id === undefined ? [] : [{ ...delivery, id, attempts: 0, createdAt: now, leasedUntil }];
-      });
-    },
+    enqueue: (deliveries, now, lease) => enqueueRows(db, deliveries, now, lease),
 
     async lease(ids, owner, until) {
       const taken: number[] = [];
@@ -182,6 +136,11 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
             break;
         }
       }
+      const failed = settlements.filter(({ outcome }) => outcome === "failed");
+      await sayUnreached(
+        failed.map(({ id }) => id),
+        now,
+      );
     },
 
     async due(now, limit, platforms) {
@@ -270,6 +229,10 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
           })),
         )
         .execute();
+      await sayUnreached(
+        rows.map(({ id }) => id),
+        now,
+      );
     },
 
     async retarget(platform, fromChatId, toChatId) {

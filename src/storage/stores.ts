@@ -3,7 +3,7 @@ import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts
 import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
 import { createTextSealer, type TextSealer } from "../core/text-sealer.ts";
-import type { InboxStore, OutboxStore, RecordStore } from "../delivery/index.ts";
+import type { InboxStore, OutboxStore, RecordStore, ThreadStore } from "../delivery/index.ts";
 import type { ArticleStore, VectorStore } from "../knowledge/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { QuietStore, SafetyEventStore } from "../safety/index.ts";
@@ -21,11 +21,13 @@ import { createRecordStore } from "./record-store.ts";
 import { createRosterStore } from "./roster-store.ts";
 import { createSafetyEventStore } from "./safety-event-store.ts";
 import type { Schema } from "./schema.ts";
+import { createThreadStore } from "./thread-store.ts";
 
 /** Everything that can be read and written within one transaction. */
 export interface Stores {
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
+  readonly threads: ThreadStore;
   readonly people: PeopleStore;
   readonly answers: AnswerStore;
   readonly articles: ArticleStore;
@@ -46,6 +48,7 @@ const UNSEALED = createTextSealer([], systemRandom);
 export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSealer = UNSEALED): Stores => ({
   inbox: createInboxStore(db),
   outbox: createOutboxStore(db),
+  threads: createThreadStore(db),
   people: createPeopleStore(db),
   answers: createAnswerStore(db),
   articles: createArticleStore(db),

@@ -129,6 +129,20 @@ export function outboxStoreContract(engine: EngineUnderTest): void {
       ]);
     });
 
+    it("says what is to be said when it failed, once, however it failed", async () => {
+      const to = { platform: "telegram", chatId: "staff" } as const;
+      const lost = (dedupeKey: string) => ({ ...delivery({ dedupeKey, text: "没送到" }), to });
+      const [refused] = await enqueue({ ...delivery(), unreached: lost("u1") });
+      await enqueue({ ...delivery({ chatId: "gone" }), unreached: lost("u2") });
+      await enqueue({ ...delivery({ chatId: "gone" }), unreached: lost("u2") });
+      await lease([idOf(refused)]);
+      await settle({ id: idOf(refused), outcome: "failed", detail: "blocked" });
+      await database().transact(({ outbox }) => outbox.failTarget("telegram", "gone", "blocked", AT));
+      const waiting = await due(AT + 10);
+      expect(waiting.map(({ dedupeKey }) => dedupeKey)).toEqual(["u1", "u2"]);
+      expect(waiting[0]).toMatchObject({ to, content: lost("u1").content });
+    });
+
     it("ends a failure with its reason and a receipt", async () => {
       const [row] = await enqueue(delivery());
       await lease([idOf(row)]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Button, type Content, mediaOf, type Target, textContent } from "../../src/core/content.ts";
 import { OperationalError, PermanentError } from "../../src/core/errors.ts";
 import { InboundEvent } from "../../src/core/message.ts";
-import type { Platform } from "../../src/core/platform.ts";
+import type { Platform, ThreadPlace } from "../../src/core/platform.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import { TooLongError } from "../../src/core/read-bytes.ts";
 import { toDeliveries } from "../../src/delivery/index.ts";
@@ -57,6 +57,23 @@ export interface Stage {
   readonly chat: Target;
   readonly goneChat: Target;
   seen(): Promise<readonly Seen[]>;
+  /** Where threads can be opened, and where not. */
+  readonly withThreads?: {
+    readonly chat: Target;
+    readonly refused: Target;
+    textsIn(place: ThreadPlace): Promise<readonly string[]>;
+    isClosed(place: ThreadPlace): boolean;
+  };
+  /** A group in which the bot may act for staff. */
+  readonly withRights?: {
+    readonly chat: string;
+    readonly member: string;
+    readonly admin: string;
+    /** The member writes; gives the message's id. */
+    says(text: string): string;
+    isMuted(): boolean;
+    takeRights(): void;
+  };
   /** Somebody sends a picture with words; absent where nobody can. */
   sendsPhoto?(text: string, bytes: string): Promise<void>;
   /** Somebody writes; resolves when the platform has handed it over, well or not. */
@@ -290,6 +307,48 @@ export function platformContract(
       expect(Buffer.from(fetched ?? []).toString()).toBe("bytes of a shoe");
       const tooLong = stage.platform.fetchFile?.(medium?.ref ?? "", 5);
       await expect(tooLong).rejects.toBeInstanceOf(TooLongError);
+    });
+
+    it("opens a thread where its chat has some, writes, changes and puts it away there", async () => {
+      await stage.platform.start(stage.intake);
+      const { platform } = stage;
+      expect(platform.abilities.threads).toBe(platform.openThread !== undefined);
+      if (!platform.openThread || !stage.withThreads) return;
+      expect(await platform.openThread(stage.withThreads.refused.chatId, "个案 1")).toBeUndefined();
+      const place = await platform.openThread(stage.withThreads.chat.chatId, "个案 1 ".repeat(60));
+      if (!place) return expect.unreachable("a thread was wanted");
+      const to = { ...stage.withThreads.chat, ...place };
+      const { messageId } = await send("在里面", to);
+      await platform.edit?.({ key: nextKey(), to, content: textContent("改了"), messageId });
+      expect(await stage.withThreads.textsIn(place)).toEqual(["改了"]);
+      await platform.closeThread?.(place);
+      expect(stage.withThreads.isClosed(place)).toBe(true);
+      await send("还有一句", to);
+      expect(await stage.withThreads.textsIn(place)).toEqual(["改了", "还有一句"]);
+    });
+
+    it("removes a message and mutes a member where staff may, and says why not", async () => {
+      await stage.platform.start(stage.intake);
+      const { platform } = stage;
+      const { removes, mutes } = platform.abilities.moderates;
+      expect([removes, mutes]).toEqual([
+        platform.removeMessage !== undefined,
+        platform.muteMember !== undefined,
+      ]);
+      if (!stage.withRights) return expect(removes || mutes).toBe(false);
+      const { chat, says, isMuted, takeRights, member, admin } = stage.withRights;
+      const untilMs = Date.now() + 3_600_000;
+      const unkind = says("别丢人了");
+      expect(await platform.removeMessage?.(chat, unkind)).toBe("done");
+      expect(await platform.removeMessage?.(chat, unkind)).toBe("gone");
+      expect(await platform.muteMember?.(chat, member, untilMs)).toBe("done");
+      expect(isMuted()).toBe(true);
+      expect(await platform.muteMember?.(chat, admin, untilMs)).toBe("no-right");
+      expect(await platform.muteMember?.(chat, "999999999999", untilMs)).toBe("gone");
+      expect(await platform.muteMember?.(chat, member, Date.now() - 1)).toBe("done");
+      takeRights();
+      expect(await platform.removeMessage?.(chat, says("又来"))).toBe("no-right");
+      expect(await platform.muteMember?.(chat, member, untilMs)).toBe("no-right");
     });
 
     it("says that a message is gone when there is none to change", async () => {

@@ -345,3 +345,25 @@ describe("a Discord server", () => {
     expect(BigInt(link.searchParams.get("permissions") ?? 0) & (1n << 11n)).not.toBe(0n);
   });
 });
+
+describe("a deletion on Discord", () => {
+  it("is handed in for one message and for many, in a channel and in private", async () => {
+    const { standIn, intake, mei } = bot;
+    const [one, two, three] = ["一", "二", "三"].map((text) => standIn.says(mei, standIn.general, text));
+    const secret = standIn.writesPrivately(mei, "四");
+    if (!one || !two || !three) return expect.unreachable();
+    await intake.message("四");
+    standIn.deletes(one);
+    standIn.deletes(two, three);
+    standIn.deletes(secret);
+    const deletions = () => intake.events.filter(({ kind }) => kind === "deletion");
+    await expect.poll(() => deletions().length).toBe(4);
+    expect(deletions().map((event) => ("messageId" in event ? event.messageId : ""))).toEqual(
+      expect.arrayContaining([one.id, two.id, three.id, secret.id]),
+    );
+    const of = (message: { id: string }) =>
+      deletions().find(({ updateKey }) => updateKey === `x:${message.id}`);
+    expect(of(secret)).toMatchObject({ chat: { kind: "private" } });
+    expect(of(two)).toMatchObject({ chat: { chatId: standIn.general.id, kind: "group" } });
+  });
+});

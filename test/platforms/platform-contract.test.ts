@@ -22,6 +22,11 @@ platformContract("telegram", { refusesTooMany: true }, async () => {
   const mei = { id: 501, firstName: "Mei" };
   standIn.world.chat(chatId);
   standIn.world.chat(-100_201).bot = "kicked";
+  const forum = standIn.world.chat({ id: -1_001_000_000_300, isForum: true });
+  forum.bot = "administrator";
+  standIn.world.rawUser(mei);
+  standIn.world.rawUser({ id: 601, firstName: "Wang" });
+  standIn.makeAdmin(forum.id, 601);
   return {
     platform,
     intake,
@@ -49,6 +54,24 @@ platformContract("telegram", { refusesTooMany: true }, async () => {
     async presses(label) {
       const messageId = standIn.sentTo(chatId).at(-1)?.messageId ?? 0;
       standIn.presses({ user: mei, chat: chatId, messageId, label });
+    },
+    withThreads: {
+      chat: { platform: "telegram", chatId: String(forum.id) },
+      refused: { platform: "telegram", chatId: String(chatId) },
+      textsIn: async ({ threadId }) =>
+        standIn
+          .sentTo(forum.id)
+          .filter((sent) => String(sent.threadId) === threadId)
+          .map(({ text }) => text),
+      isClosed: ({ threadId }) => forum.topics.get(Number(threadId))?.isClosed === true,
+    },
+    withRights: {
+      chat: String(forum.id),
+      member: String(mei.id),
+      admin: "601",
+      says: (text) => String(standIn.userSays({ chat: forum.id, user: mei, text }).messageId),
+      isMuted: () => Number.isFinite(forum.muted.get(mei.id)),
+      takeRights: () => void standIn.world.chat({ id: forum.id, botRights: {} }),
     },
     acknowledged: () => standIn.pending.length === 0,
     again: async () => {},
@@ -105,6 +128,23 @@ platformContract("discord", { refusesTooMany: true }, async () => {
       const last = sentHere().at(-1);
       const button = buttonsOf(last?.body ?? {}).find((one) => one.label === label);
       standIn.presses(mei, last?.messageId ?? "", button && "data" in button ? button.data : "");
+    },
+    withThreads: {
+      chat: { platform: "discord", chatId: general.id },
+      refused: { platform: "discord", chatId: standIn.addThread(general, "已有").id },
+      textsIn: async (place) =>
+        standIn.sent.filter(({ channelId }) => channelId === place.chatId).map(({ text }) => text),
+      isClosed: ({ chatId }) => standIn.world.channels.get(chatId)?.isArchived === true,
+    },
+    withRights: {
+      chat: general.id,
+      member: mei.id,
+      admin: standIn.guild.ownerId,
+      says: (text) => standIn.says(mei, general, text).id,
+      isMuted: () => standIn.guild.muted.has(mei.id),
+      takeRights() {
+        for (const right of ["messages", "members"] as const) standIn.guild.denied.add(right);
+      },
     },
     again: async () => {},
     refuseNext: (retryAfterS) => standIn.failNext(standIn.tooMany(retryAfterS)),

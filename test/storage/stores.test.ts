@@ -10,6 +10,7 @@ import { outboxStoreContract } from "../contracts/outbox-store.ts";
 import { peopleStoreContract } from "../contracts/people-store.ts";
 import { roomStoreContract } from "../contracts/room-store.ts";
 import { safetyStoresContract } from "../contracts/safety-stores.ts";
+import { threadStoreContract } from "../contracts/thread-store.ts";
 import { describeEachEngine } from "../support/each-engine.ts";
 import { createMemoryRoomStore } from "../support/memory-room-store.ts";
 import { transactionContract } from "./transaction-contract.ts";
@@ -18,6 +19,7 @@ describeEachEngine("stores", (engine) => {
   inboxStoreContract(engine);
   outboxStoreContract(engine);
   messageVersionsContract(engine);
+  threadStoreContract(engine);
   peopleStoreContract(engine);
   answerStoreContract(engine);
   articleStoreContract(engine);

@@ -11,6 +11,7 @@ export const ABILITIES: Abilities = {
   maxButtonLabel: 64,
   canEdit: true,
   threads: true,
+  moderates: { removes: true, mutes: true },
   files: true,
   media: { maxUploadBytes: 1_000, reuses: true },
   whisper: false,

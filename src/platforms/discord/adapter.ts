@@ -10,15 +10,17 @@ import { fetchAttachment } from "./attachments.ts";
 import { type Backfill, createBackfill } from "./backfill.ts";
 import { createChats, Snowflake } from "./chats.ts";
 import { encodeCommands } from "./commands.ts";
-import { decodeMessage, readMessage } from "./decode.ts";
+import { decodeDeletion, decodeMessage, readMessage } from "./decode.ts";
 import { describeFailure, rateLimitMs } from "./failures.ts";
 import { createGateway, type Dispatch, RECONNECT_PAUSES, type ReconnectPauses } from "./gateway.ts";
 import { createInlet, type Inlet } from "./inlet.ts";
 import { createOpenInteractions, receiveInteraction } from "./interactions.ts";
 import { ABILITIES, PACE } from "./limits.ts";
+import { createModeration } from "./moderate.ts";
 import { createDiscordRest } from "./rest.ts";
 import { createSender } from "./send.ts";
 import { sayStatus } from "./status.ts";
+import { createThreads } from "./threads.ts";
 
 export interface DiscordOptions {
   readonly token: string;
@@ -101,6 +103,17 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
           await backfill.gate(message.channel_id);
           const event = decode(data, intake, type === "MESSAGE_UPDATE");
           if (event) await inlet.acceptUntilWritten([event]);
+        });
+        return;
+      }
+      case "MESSAGE_DELETE":
+      case "MESSAGE_DELETE_BULK": {
+        const events = decodeDeletion(data, chats, clock.now());
+        const channelId = events[0]?.chat.chatId;
+        if (channelId === undefined) return;
+        queue(channelId, async () => {
+          await backfill.gate(channelId);
+          await inlet.acceptUntilWritten(events);
         });
         return;
       }
@@ -214,6 +227,8 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
       receiving = undefined;
     },
     ...createSender({ rest, chats, clock, logger, open, applicationId: findApplicationId }),
+    ...createThreads({ rest, chats }),
+    ...createModeration({ rest, chats, clock }),
     status: () => ({
       connected: gateway.state().connected,
       degraded: sayStatus({
@@ -243,9 +258,12 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
   };
 }
 
+/** Removing messages and muting are left for an owner to give: the bot works without. */
 const NEEDED_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.CreatePublicThreads |
   PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory;

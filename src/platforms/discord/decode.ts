@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type CommandSpec, parseCommand } from "../../core/commands.ts";
 import type { MediaRef } from "../../core/content.ts";
-import type { ChatRef, Medium, MessageEvent, SenderRef } from "../../core/message.ts";
+import type { ChatRef, DeletionEvent, Medium, MessageEvent, SenderRef } from "../../core/message.ts";
 import { Snowflake } from "./chats.ts";
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
@@ -124,6 +124,34 @@ export function decodeMessage(
     ...(voice ? { voice } : {}),
     media,
   };
+}
+
+const Deleted = z.object({
+  channel_id: Snowflake,
+  guild_id: Snowflake.nullish(),
+  id: Snowflake.optional(),
+  ids: z.array(Snowflake).optional(),
+});
+
+/** One event for each message that was deleted; none for what cannot be read. */
+export function decodeDeletion(
+  raw: unknown,
+  chats: { learn(raw: unknown): unknown; refOf(id: string): ChatRef },
+  now: number,
+): readonly DeletionEvent[] {
+  const parsed = Deleted.safeParse(raw);
+  if (!parsed.success) return [];
+  const { channel_id: channelId, guild_id: guildId, id, ids = [] } = parsed.data;
+  if (!guildId) chats.learn({ id: channelId, type: 1 });
+  const chat = chats.refOf(channelId);
+  return [...ids, ...(id === undefined ? [] : [id])].map((messageId) => ({
+    platform: "discord",
+    kind: "deletion",
+    chat,
+    updateKey: `x:${messageId}`,
+    sentAt: now,
+    messageId,
+  }));
 }
 
 /** The first thing spoken: a voice message or a sound file. */

@@ -15,9 +15,11 @@ export const CODE = {
   notOurMessage: 50005,
   cannotMessageUser: 50007,
   missingPermissions: 50013,
+  notOnThisChannel: 50024,
   invalidWebhookToken: 50027,
   invalidRecipient: 50033,
   archivedThread: 50083,
+  tooManyThreads: 160006,
 } as const;
 
 const GONE: ReadonlySet<unknown> = new Set([
@@ -56,6 +58,10 @@ export const isTokenGone = (error: unknown): boolean =>
 /** The channel is not there for us any more, or never was. */
 export const isChannelGone = (error: unknown): boolean =>
   error instanceof DiscordAPIError && (GONE.has(error.code) || error.status === 403 || error.status === 404);
+
+/** This channel takes no thread of ours: its kind, the bot's rights, or too many are open. */
+export const isThreadRefused = (error: unknown): boolean =>
+  isApiError(error, CODE.missingAccess, CODE.missingPermissions, CODE.notOnThisChannel, CODE.tooManyThreads);
 
 /** How long Discord asked us to wait, when the error is a rate limit. */
 export function rateLimitMs(error: unknown): number | undefined {

@@ -43,6 +43,7 @@ export const ABILITIES: Abilities = {
   maxButtonLabel: BUTTON.label,
   canEdit: true,
   threads: true,
+  moderates: { removes: true, mutes: true },
   files: false,
   media: { maxUploadBytes: MAX_UPLOAD_BYTES, reuses: false },
   whisper: true,

@@ -4,7 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import { OperationalError } from "../../core/errors.ts";
 import { INVALID_REQUESTS } from "./limits.ts";
 
-export type Method = "get" | "post" | "put" | "patch";
+export type Method = "get" | "post" | "put" | "patch" | "delete";
 
 export interface DiscordRest {
   /** Asks Discord once. Rejects with discord.js's errors; a 429 is thrown, never waited out. */

@@ -11,9 +11,11 @@ import { ALLOWED_UPDATES, decodeUpdate } from "./decode.ts";
 import { ApiFailure } from "./failures.ts";
 import { TELEGRAM_ABILITIES, TELEGRAM_PACE, WEBHOOK_CONNECTIONS } from "./limits.ts";
 import { registerCommands } from "./menu.ts";
+import { createModeration } from "./moderate.ts";
 import { pollUpdates } from "./polling.ts";
 import { createSender, isId } from "./send.ts";
 import { createHealth } from "./status.ts";
+import { createThreads } from "./threads.ts";
 import { BotSelf, ChatMemberStatus, FetchedFile } from "./update.ts";
 import { createWebhookHandler } from "./webhook.ts";
 
@@ -62,7 +64,7 @@ export function createTelegramPlatform(
 ): Platform & { readonly webhook?: TelegramWebhook } {
   const { clock, logger, random } = options;
   const api = createApi(options);
-  const sender = createSender({ api, logger, timeoutMs: options.sendTimeoutMs ?? DEFAULT_SEND_TIMEOUT_MS });
+  const timeoutMs = options.sendTimeoutMs ?? DEFAULT_SEND_TIMEOUT_MS;
   const health = createHealth();
   const stopping = new AbortController();
   const open = new Set<Promise<unknown>>();
@@ -185,7 +187,9 @@ export function createTelegramPlatform(
       while (open.size > 0) await Promise.allSettled([...open]);
       health.stopped();
     },
-    ...sender,
+    ...createSender({ api, logger, timeoutMs }),
+    ...createThreads({ api, timeoutMs }),
+    ...createModeration({ api, clock, timeoutMs }),
     status: () => health.read(),
     deepLink: (payload) => link("start", payload),
     inviteLink: (payload) => link("startgroup", payload),

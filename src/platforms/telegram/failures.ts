@@ -149,3 +149,13 @@ export const isMediaRefused = (failure: ApiFailure): boolean =>
     /wrong file|can't use file|image_process_failed|photo_|voice_messages_forbidden|wrong type|wrong remote file|failed to get|file must be non-empty|video_|audio_|sticker_/i,
   ) ||
   (failure.kind === "refused" && failure.code === 413);
+
+export const isPersonGone = (failure: ApiFailure): boolean =>
+  refusedAs(failure, /user not found|participant_id_invalid|user_not_participant|member not found/i);
+
+/** The bot's rights, the kind of chat, or whom it would concern do not allow it. */
+export const isNotAllowed = (failure: ApiFailure): boolean =>
+  refusedAs(
+    failure,
+    /not enough rights|have no rights|need administrator rights|chat_admin_required|not a forum|can't be deleted|available only for|is an administrator|can't remove chat owner|can't restrict self|user_admin_invalid|topics_too_many/i,
+  );

@@ -21,6 +21,7 @@ export const TELEGRAM_ABILITIES: Abilities = {
   maxButtonLabel: 64,
   canEdit: true,
   threads: true,
+  moderates: { removes: true, mutes: true },
   files: true,
   media: { maxUploadBytes: MAX_FILE_BYTES, reuses: true },
   whisper: false,

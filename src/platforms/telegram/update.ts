@@ -119,5 +119,6 @@ export const BotSelf = z.object({
 });
 
 export const ChatMemberStatus = z.object({ status: z.string() });
+export const CreatedTopic = z.object({ message_thread_id: z.int() });
 export const SentMessageId = z.object({ message_id: z.int() });
 export const FetchedFile = z.object({ file_path: z.string().regex(/^[\w./-]{1,300}$/) });

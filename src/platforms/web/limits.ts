@@ -8,6 +8,7 @@ export const ABILITIES: Abilities = {
   maxButtonLabel: 60,
   canEdit: true,
   threads: false,
+  moderates: { removes: false, mutes: false },
   files: false,
   media: { maxUploadBytes: 0, reuses: false },
   whisper: true,

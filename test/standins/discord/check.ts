@@ -17,6 +17,8 @@ const CHECKS = {
   callbackChoices: spec.ApplicationCommandAutocompleteCallbackRequestSchema,
   command: spec.ApplicationCommandUpdateRequestSchema,
   dm: spec.CreatePrivateChannelRequestSchema,
+  thread: spec.CreateTextThreadWithoutMessageRequestSchema,
+  threadChange: spec.UpdateThreadRequestPartialSchema,
 } as const;
 
 const bad = (message: string): Complaint => ({ code: 50035, message });

@@ -244,9 +244,17 @@ export async function startDiscordStandIn(options: StandInOptions = {}) {
       message.editedAtMs = world.now();
       gateway.dispatchMessage("MESSAGE_UPDATE", message);
     },
-    deletes(message: Message): void {
-      world.messages.delete(message.id);
-      gateway.dispatch("MESSAGE_DELETE", () => ({ id: message.id, channel_id: message.channelId }));
+    deletes(...messages: readonly [Message, ...Message[]]): void {
+      const [{ id, channelId }] = messages;
+      const guildId = world.channels.get(channelId)?.guildId;
+      const where = { channel_id: channelId, ...(guildId === undefined ? {} : { guild_id: guildId }) };
+      for (const message of messages) world.messages.delete(message.id);
+      if (messages.length === 1) gateway.dispatch("MESSAGE_DELETE", () => ({ ...where, id }));
+      else
+        gateway.dispatch("MESSAGE_DELETE_BULK", () => ({
+          ...where,
+          ids: messages.map((message) => message.id),
+        }));
     },
     runsSlash(user: User, channel: Channel, name: string, args?: string, option = "text"): Interaction {
       const options = args === undefined ? [] : [{ name: option, type: 3, value: args }];

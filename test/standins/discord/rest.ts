@@ -3,7 +3,7 @@ import type { Call } from "./faults.ts";
 import type { Gateway } from "./gateway.ts";
 import { type Reply, refuse } from "./http.ts";
 import type { Interactions } from "./interactions.ts";
-import type { Channel, Json, Message, World } from "./world.ts";
+import type { Channel, Guild, Json, Message, World } from "./world.ts";
 
 /** Nonces are remembered for "a few minutes". */
 const NONCE_LASTS_MS = 5 * 60_000;
@@ -23,7 +23,9 @@ export interface RestParts {
 
 export function handleRest(call: Call, parts: RestParts): Reply {
   const reply = route(call, parts);
-  if (reply.status === 400) parts.violation(String((reply.body as Json).message), call);
+  // Whether a channel takes threads is found out by asking.
+  const isFound = (reply.body as Json | undefined)?.code === 50024;
+  if (reply.status === 400 && !isFound) parts.violation(String((reply.body as Json).message), call);
   const isSending = /^\/(channels\/\d+\/messages|webhooks)/.test(call.path) && call.method !== "GET";
   if (isSending && wouldPing(call.body)) parts.violation("ping", call);
   return reply;
@@ -71,6 +73,9 @@ function route(call: Call, parts: RestParts): Reply {
           .join(""),
         call,
       );
+    case "PATCH /guilds":
+      return changeMember(call, id, next, last, parts);
+    case "DELETE /channels":
     case "GET /channels":
     case "POST /channels":
     case "PATCH /channels":
@@ -108,9 +113,12 @@ function withChannel(call: Call, id: string, next: string, last: string, parts: 
   if (guild && !guild.members.has(world.botId)) return refuse(403, 50001, "Missing Access");
   if (channel.forbidden !== undefined) return refuse(403, channel.forbidden, "Missing Access");
   if (next === "" && call.method === "GET") return { status: 200, body: world.rawChannel(channel) };
+  if (next === "" && call.method === "PATCH") return changeThread(call, channel, parts);
+  if (next === "threads" && call.method === "POST") return openThread(call, channel, parts);
   if (next === "typing") return { status: 204 };
   if (next !== "messages") return refuse(404, 0, "404: Not Found");
   if (call.method === "GET") return readHistory(call, channel, parts);
+  if (call.method === "DELETE") return deleteMessage(last, guild, parts);
   if (call.method === "POST") return postMessage(call, channel, parts);
   return editMessage(call, last, parts);
 }
@@ -155,6 +163,7 @@ function postMessage(call: Call, channel: Channel, parts: RestParts): Reply {
   if (reference && !replied && reference.fail_if_not_exists !== false) {
     return refuse(400, 50035, "Invalid Form Body: message_reference: Unknown message");
   }
+  channel.isArchived = false; // writing in a thread that was put away takes it out again
   const message = world.addMessage({
     channelId: channel.id,
     authorId: world.botId,
@@ -173,6 +182,57 @@ function postMessage(call: Call, channel: Channel, parts: RestParts): Reply {
   parts.shown(message, body);
   parts.gateway().dispatchMessage("MESSAGE_CREATE", message);
   return { status: 200, body: world.rawMessage(message) };
+}
+
+const denied = (): Reply => refuse(403, 50013, "Missing Permissions");
+
+function openThread(call: Call, channel: Channel, { world, gateway }: RestParts): Reply {
+  if (channel.type !== 0) return refuse(400, 50024, "Cannot execute action on this channel type");
+  const guild = world.guilds.get(channel.guildId ?? "");
+  if (guild?.denied.has("threads")) return denied();
+  const complaint = complainAbout("thread", call.body);
+  if (complaint) return refuse(400, complaint.code, complaint.message);
+  if (call.body.type !== 11)
+    return refuse(400, 50035, "Invalid Form Body: type: the stand-in knows public ones");
+  const { guildId, id: parentId } = channel;
+  const thread = world.addChannel({ type: 11, name: String(call.body.name), guildId, parentId });
+  gateway().dispatch("THREAD_CREATE", () => ({ ...world.rawChannel(thread), newly_created: true }));
+  return { status: 201, body: world.rawChannel(thread) };
+}
+
+function changeThread(call: Call, channel: Channel, { world }: RestParts): Reply {
+  if (channel.type !== 11) return denied();
+  const complaint = complainAbout("threadChange", call.body);
+  if (complaint) return refuse(400, complaint.code, complaint.message);
+  if (typeof call.body.archived === "boolean") channel.isArchived = call.body.archived;
+  return { status: 200, body: world.rawChannel(channel) };
+}
+
+function deleteMessage(id: string, guild: Guild | undefined, { world, gateway }: RestParts): Reply {
+  const message = world.messages.get(id);
+  if (!message) return refuse(404, 10008, "Unknown Message");
+  const isOwn = message.authorId === world.botId;
+  if (!isOwn && (!guild || guild.denied.has("messages"))) return denied();
+  world.messages.delete(id);
+  gateway().dispatch("MESSAGE_DELETE", () => ({ id, channel_id: message.channelId, guild_id: guild?.id }));
+  return { status: 204 };
+}
+
+const LONGEST_TIMEOUT_MS = 28 * 24 * 3_600_000;
+
+function changeMember(call: Call, id: string, next: string, userId: string, { world }: RestParts): Reply {
+  const guild = world.guilds.get(id);
+  if (!guild?.members.has(world.botId)) return refuse(404, 10004, "Unknown Guild");
+  if (next !== "members" || !guild.members.has(userId)) return refuse(404, 10007, "Unknown Member");
+  const until = Date.parse(String(call.body.communication_disabled_until));
+  if (Object.keys(call.body).join() !== "communication_disabled_until" || Number.isNaN(until))
+    return refuse(400, 50035, "Invalid Form Body: communication_disabled_until");
+  if (until - world.now() > LONGEST_TIMEOUT_MS)
+    return refuse(400, 50035, "Invalid Form Body: communication_disabled_until: 28 days at most");
+  const isAbove = guild.ownerId === userId || (guild.members.get(userId) ?? []).length > 0;
+  if (guild.denied.has("members") || isAbove) return denied();
+  guild.muted.set(userId, until);
+  return { status: 200, body: world.rawMember(guild, userId) };
 }
 
 function editMessage(call: Call, id: string, { world, shown, gateway }: RestParts): Reply {

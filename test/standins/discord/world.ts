@@ -18,6 +18,7 @@ export interface Channel {
   readonly parentId: string | undefined;
   /** The other end of a DM. */
   readonly recipientId: string | undefined;
+  isArchived: boolean;
   /** An error code that every request for this channel gets: 50001 no access, 50013 missing permission. */
   forbidden: number | undefined;
 }
@@ -33,6 +34,10 @@ export interface Guild {
     readonly tags?: Json;
   }[];
   readonly members: Map<string, string[]>;
+  /** What the bot may not do here. */
+  readonly denied: Set<"threads" | "messages" | "members">;
+  /** Until when members are timed out, in milliseconds since 1970. */
+  readonly muted: Map<string, number>;
 }
 
 export interface Message {
@@ -109,6 +114,8 @@ export class World {
         { id: moderatorRole, name: "moderator", permissions: MANAGE_GUILD.toString() },
         { id: botRole, name: "beluga", permissions: "0", tags: { bot_id: this.botId } },
       ],
+      denied: new Set(),
+      muted: new Map(),
       members: new Map([
         [owner.id, []],
         [this.botId, [botRole]],
@@ -127,6 +134,7 @@ export class World {
       guildId,
       parentId,
       recipientId,
+      isArchived: false,
       forbidden,
     };
     this.channels.set(made.id, made);
@@ -192,7 +200,7 @@ export class World {
       ...(channel.type === 11
         ? {
             thread_metadata: {
-              archived: false,
+              archived: channel.isArchived,
               auto_archive_duration: 1440,
               archive_timestamp: iso(0),
               locked: false,

@@ -132,6 +132,9 @@ export function createPeople(options: {
 
   const deliver = (kind: "message" | "edited_message", message: Raw): Said => {
     world.learnFiles(message);
+    const { topics } = world.chat((message.chat as { id: number }).id);
+    const topic = message.is_topic_message === true ? Number(message.message_thread_id) : undefined;
+    if (topic !== undefined && !topics.has(topic)) topics.set(topic, { name: "", isClosed: false });
     world.keep(world.chat((message.chat as { id: number }).id), message);
     const update = isSeen(message) ? queue.push({ [kind]: JSON.parse(JSON.stringify(message)) }) : undefined;
     return { update, messageId: Number(message.message_id) };

@@ -153,6 +153,7 @@ function sendMessage(context: MethodContext, params: Params, media?: SentMedia):
     throw new BadRequest("message to be replied not found");
   const threadId = params.message_thread_id as number | undefined;
   if (threadId !== undefined && !chat.isForum) throw new BadRequest("message thread not found");
+  if (threadId !== undefined && !chat.topics.has(threadId)) throw refused("message thread not found");
   const now = context.now();
   const retryAfter = context.limiter?.(chat.id, now);
   if (retryAfter) {
@@ -232,6 +233,51 @@ function editMessage(context: MethodContext, params: Params, what: Edited): Raw 
   });
 }
 
+const DELETABLE_S = 48 * 3_600;
+const may = (chat: ChatState, right: keyof ChatState["botRights"]): boolean =>
+  chat.bot === "administrator" && chat.botRights[right] === true;
+
+function deleteMessage(context: MethodContext, params: Params): true {
+  const chat = openChat(context, params);
+  const message = chat.messages.get(Number(params.message_id));
+  if (!message) throw refused("message to delete not found");
+  const isOwn = (message.from as { id?: number } | undefined)?.id === context.world.botUser.id;
+  const isOld = context.now() / 1_000 - Number(message.date) > DELETABLE_S;
+  if (isOld || (!isOwn && chat.type !== "private" && !may(chat, "deletes")))
+    throw refused("message can't be deleted");
+  chat.messages.delete(Number(params.message_id));
+  return true;
+}
+
+function topicsOf(context: MethodContext, params: Params): ChatState["topics"] {
+  const chat = openChat(context, params);
+  if (!chat.isForum) throw refused("the chat is not a forum");
+  if (!may(chat, "topics")) throw refused("not enough rights to manage topics");
+  return chat.topics;
+}
+
+function createTopic(context: MethodContext, params: Params): Raw {
+  const topics = topicsOf(context, params);
+  const name = String(params.name);
+  if (name.trim() === "" || name.length > 128) throw new BadRequest("TOPIC_TITLE_EMPTY");
+  const id = context.world.nextMessageId(openChat(context, params));
+  topics.set(id, { name, isClosed: false });
+  return { message_thread_id: id, name, icon_color: 7_322_096 };
+}
+
+function restrict(context: MethodContext, params: Params): true {
+  const chat = openChat(context, params);
+  if (chat.type !== "supergroup") throw refused("method is available only for supergroups");
+  if (!may(chat, "restricts")) throw refused("not enough rights to restrict/unrestrict chat member");
+  const userId = Number(params.user_id);
+  if (!context.world.user(userId)) throw refused("PARTICIPANT_ID_INVALID");
+  if (chat.admins.has(userId)) throw refused("user is an administrator of the chat");
+  const until = Number(params.until_date ?? 0);
+  const aheadS = until - context.now() / 1_000;
+  chat.muted.set(userId, aheadS < 30 || aheadS > 366 * 24 * 3_600 ? Number.POSITIVE_INFINITY : until);
+  return true;
+}
+
 function answerCallback(context: MethodContext, params: Params): true {
   checkCallbackAnswer(params);
   const callback = context.callbacks.get(String(params.callback_query_id));
@@ -297,10 +343,18 @@ export async function execute(
     case "editMessageReplyMarkup":
       return editMessage(context, params, "buttons");
     case "deleteMessage":
-      if (!openChat(context, params).messages.delete(Number(params.message_id))) {
-        throw new BadRequest("message to delete not found");
-      }
+      return deleteMessage(context, params);
+    case "createForumTopic":
+      return createTopic(context, params);
+    case "closeForumTopic": {
+      const topic = topicsOf(context, params).get(Number(params.message_thread_id));
+      if (!topic) throw refused("TOPIC_ID_INVALID");
+      if (topic.isClosed) throw refused("TOPIC_NOT_MODIFIED");
+      topic.isClosed = true;
       return true;
+    }
+    case "restrictChatMember":
+      return restrict(context, params);
     case "sendChatAction":
       openChat(context, params);
       return true;

@@ -7,6 +7,14 @@ export interface ChatInput {
   readonly type?: "private" | "group" | "supergroup" | "channel";
   readonly title?: string;
   readonly isForum?: boolean;
+  /** What the bot may do as administrator; everything when absent. */
+  readonly botRights?: BotRights;
+}
+
+export interface BotRights {
+  readonly topics?: boolean;
+  readonly deletes?: boolean;
+  readonly restricts?: boolean;
 }
 
 export interface UserInput {
@@ -26,6 +34,11 @@ export interface ChatState {
   isForum: boolean;
   bot: MemberStatus;
   migratedTo: number | undefined;
+  botRights: BotRights;
+  /** Topics by id, and whether they are closed. */
+  readonly topics: Map<number, { name: string; isClosed: boolean }>;
+  /** Until when members are silent, in seconds since 1970. */
+  readonly muted: Map<number, number>;
   readonly admins: Map<number, UserInput>;
   readonly messages: Map<number, Raw>;
   lastMessageId: number;
@@ -82,6 +95,9 @@ export function createWorld(bot: { id: number; username: string; readsAll: boole
         isForum: false,
         bot: "member",
         migratedTo: undefined,
+        botRights: { topics: true, deletes: true, restricts: true },
+        topics: new Map(),
+        muted: new Map(),
         admins: new Map(),
         messages: new Map(),
         lastMessageId: 0,
@@ -89,6 +105,7 @@ export function createWorld(bot: { id: number; username: string; readsAll: boole
       chats.set(given.id, state);
     }
     if (given.title !== undefined) state.title = given.title;
+    if (given.botRights !== undefined) state.botRights = given.botRights;
     if (given.isForum !== undefined) state.isForum = given.isForum;
     return state;
   };

@@ -1,0 +1,50 @@
+import type { Kysely } from "kysely";
+import { LANES } from "../core/content.ts";
+import type { Delivery, Lease, NewDelivery } from "../delivery/index.ts";
+import { insertRows } from "./outbox-statements.ts";
+import { inParts } from "./prepared.ts";
+import type { Schema } from "./schema.ts";
+
+/** See `OutboxStore.enqueue`. */
+export async function enqueueRows(
+  db: Kysely<Schema>,
+  deliveries: readonly NewDelivery[],
+  now: number,
+  lease?: Lease,
+): Promise<readonly Delivery[]> {
+  if (deliveries.length === 0) return [];
+  const ids = new Map<string, number>();
+  const waiting = { status: "pending", attempts: 0, owner: null, until: null } as const;
+  const begun = lease
+    ? ({ status: "leased", attempts: 1, owner: lease.owner, until: lease.until } as const)
+    : waiting;
+  for (const part of inParts(deliveries)) {
+    const { rows } = await insertRows(
+      db,
+      part.map((delivery) => ({
+        dedupeKey: delivery.dedupeKey,
+        nonce: delivery.nonce,
+        lane: LANES[delivery.lane],
+        platform: delivery.to.platform,
+        chatId: delivery.to.chatId,
+        payload: JSON.stringify({
+          to: delivery.to,
+          content: delivery.content,
+          action: delivery.action,
+          unreached: delivery.unreached,
+        }),
+        now,
+        handle: delivery.handle ?? null,
+        edit: delivery.edit ?? null,
+        ...(delivery.handle === undefined ? begun : waiting),
+      })),
+    );
+    for (const row of rows) ids.set(row.dedupe_key, row.id);
+  }
+  return deliveries.flatMap((delivery) => {
+    const id = ids.get(delivery.dedupeKey);
+    ids.delete(delivery.dedupeKey); // the same key twice in one batch is one row
+    const leasedUntil = delivery.handle === undefined ? lease?.until : undefined;
+    return id === undefined ? [] : [{ ...delivery, id, attempts: 0, createdAt: now, leasedUntil }];
+  });
+}
