@@ -91,7 +91,8 @@ export function createAttempt(
         return { outcome: { id, outcome: "retry", nextTryAt: now, detail: "moved" }, restUntil: now };
       }
       if (error instanceof PermanentError && error.reason === "message-gone") {
-        if (delivery.edit === "or-skip") return { outcome: { id, outcome: "skipped", detail: error.reason } };
+        if (toSay.kind === "edit" && toSay.or === "or-skip")
+          return { outcome: { id, outcome: "skipped", detail: error.reason } };
         return { outcome: { id, outcome: "retry", nextTryAt: now, detail: error.reason, anew: true } };
       }
       if (error instanceof PermanentError) {

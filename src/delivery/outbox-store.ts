@@ -54,7 +54,8 @@ export type Settlement =
 /** What is to be done about a version of a message whose turn has come. `wait`: another version is under way. */
 export type Turn =
   | { readonly kind: "send"; readonly content: Content }
-  | { readonly kind: "edit"; readonly content: Content; readonly messageId: string }
+  /** `or`: what to do when the message turns out to be gone. */
+  | { readonly kind: "edit"; readonly content: Content; readonly messageId: string; readonly or: EditOr }
   | { readonly kind: "wait" | "settled" };
 
 export interface OutboxStore {

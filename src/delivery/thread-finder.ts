@@ -51,25 +51,35 @@ export function createThreadFinder(deps: {
     }
   }
 
+  async function find(to: Target, inThread: InThread, platform: Platform): Promise<Target> {
+    const thread = refOf(to, inThread);
+    const name = nameOf(thread);
+    if (known.has(name)) return at(to, known.get(name));
+    const now = clock.now();
+    const claim = await transact(({ threads }) => threads.claim(thread, now, now + deps.leaseMs));
+    if (claim.kind === "taken")
+      throw new OperationalError("another process opens this thread", { retryAfterMs: LOOK_AGAIN_MS });
+    let place = claim.kind === "open" ? claim.place : undefined;
+    if (claim.kind === "mine") {
+      place = await open(thread, inThread.title, platform);
+      await transact(({ threads }) => threads.settle(thread, place, clock.now()));
+    }
+    remember(thread, place);
+    return at(to, place);
+  }
+
   return {
-    /** Where the message really goes; opens the thread when this is the first. Throws what opening threw. */
+    /** Where the message really goes; opens the thread when this is the first. Throws `OperationalError` alone. */
     async place(to: Target, platform: Platform): Promise<Target> {
       const { inThread } = to;
       if (!inThread || !platform.abilities.threads) return to;
-      const thread = refOf(to, inThread);
-      const name = nameOf(thread);
-      if (known.has(name)) return at(to, known.get(name));
-      const now = clock.now();
-      const claim = await transact(({ threads }) => threads.claim(thread, now, now + deps.leaseMs));
-      if (claim.kind === "taken")
-        throw new OperationalError("another process opens this thread", { retryAfterMs: LOOK_AGAIN_MS });
-      let place = claim.kind === "open" ? claim.place : undefined;
-      if (claim.kind === "mine") {
-        place = await open(thread, inThread.title, platform);
-        await transact(({ threads }) => threads.settle(thread, place, clock.now()));
+      try {
+        return await find(to, inThread, platform);
+      } catch (error) {
+        if (error instanceof OperationalError) throw error;
+        // The message has not left yet, so its fate is not unknown.
+        throw new OperationalError("a thread could not be looked up", { cause: error });
       }
-      remember(thread, place);
-      return at(to, place);
     },
     /** The thread is there no longer: from now on its messages go straight into the chat. */
     async lost(to: Target): Promise<void> {

@@ -126,8 +126,9 @@ export async function takeTurn(
     .executeTakeFirst();
   const orSend = waiting.some(({ edit }) => edit === "or-send");
   if (sent?.message_id && canEdit && mine.edit !== null) {
-    await take(orSend ? "or-send" : "or-skip");
-    return { kind: "edit", content, messageId: sent.message_id };
+    const or = orSend ? "or-send" : "or-skip";
+    await take(or);
+    return { kind: "edit", content, messageId: sent.message_id, or };
   }
   const isNew = mine.edit === null || (!sent && first?.edit === null && isUnsaid(first, others));
   if (!isNew && first?.edit === null && first.status === "unknown" && !sent) {

@@ -136,6 +136,15 @@ export function messageVersionsContract(engine: EngineUnderTest): void {
       expect(await turn(gone)).toMatchObject({ kind: "send" });
     });
 
+    it("keeps the wish to be said anew of a change that it takes along", async () => {
+      const first = await enqueue({ text: "一" });
+      await turn(first);
+      await sent(first, "1");
+      await enqueue({ text: "二", edit: "or-send" });
+      const last = await enqueue({ text: "三", edit: "or-skip" });
+      expect(await turn(last)).toMatchObject({ kind: "edit", or: "or-send" });
+    });
+
     it("says two messages under one handle as two, and changes the later one", async () => {
       const first = await enqueue({ text: "一" });
       const second = await enqueue({ text: "二" });
