@@ -6,7 +6,7 @@ import {
   openFromAlarm,
 } from "./cases/index.ts";
 import type { Content } from "./core/content.ts";
-import type { MessageEvent } from "./core/message.ts";
+import { kindsOf, type MessageEvent } from "./core/message.ts";
 import type { PrivateWay, Reply } from "./core/reply.ts";
 import { type Locale, say } from "./core/texts/index.ts";
 import { isUrgent, needsOf, quietAfterDanger, raiseAlarm, staffAlert, type Triage } from "./safety/index.ts";
@@ -79,7 +79,7 @@ async function openCase(
 ): Promise<OpenedByAlarm | undefined> {
   const { event, personId, amongStaff } = raised;
   if (personId === undefined || amongStaff) return undefined;
-  const { platform, chat, sender, text, media } = event;
+  const { platform, chat, sender, text } = event;
   return await openFromAlarm(deps.cases, stores, {
     ...raised,
     personId,
@@ -92,7 +92,7 @@ async function openCase(
     },
     place: chat.kind === "private" ? undefined : (raised.title ?? say("zh", "people.untitled")),
     text,
-    media,
+    media: kindsOf(event),
     ref: messageRef(event),
     here: { platform, chatId: chat.chatId },
   });

@@ -41,7 +41,7 @@ import {
   verifyMessage,
   writeToFan,
 } from "./cases/index.ts";
-import type { MessageEvent } from "./core/message.ts";
+import { kindsOf, type MessageEvent } from "./core/message.ts";
 import type { Reply } from "./core/reply.ts";
 import type { Triage } from "./safety/index.ts";
 import { actorOf, askerOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
@@ -96,7 +96,7 @@ export async function takeToCase(
     person: scene.person,
     from: wayOf(scene),
     text: event.text.trim(),
-    media: event.media,
+    media: kindsOf(event),
     ref: messageRef(event),
     replyToMessageId: event.replyToMessageId,
     isRaised: triage.level !== "none",
@@ -111,10 +111,15 @@ export async function takeFromStaff(
   scene: Scene,
   event: MessageEvent,
 ): Promise<readonly Reply[] | undefined> {
-  const { replyToMessageId, command, edited, text, media } = event;
+  const { replyToMessageId, command, edited, text } = event;
   const mayBe = scene.chat?.purpose === "staff" || (scene.discreet && scene.person.roles.length > 0);
   if (!mayBe || replyToMessageId === undefined || command) return undefined;
-  return await hearStaff(deps.cases, stores, actorOf(scene), { text, media, replyToMessageId, edited });
+  return await hearStaff(deps.cases, stores, actorOf(scene), {
+    text,
+    media: kindsOf(event),
+    replyToMessageId,
+    edited,
+  });
 }
 
 /** Commands by which the staff writes about others: nobody is speaking of herself in them. */

@@ -1,4 +1,4 @@
-import type { MessageEvent, PlatformName } from "../core/message.ts";
+import type { Medium, MessageEvent, PlatformName } from "../core/message.ts";
 import type { Locale } from "../core/texts/index.ts";
 import type { Level } from "../safety/index.ts";
 
@@ -24,7 +24,8 @@ export interface FanWay {
   readonly locale: Locale;
 }
 
-export type CaseMedia = MessageEvent["media"];
+/** Kinds alone: what was sent is relayed and not kept. */
+export type CaseMedia = readonly Medium["kind"][];
 
 /**
  * What happens in a case, as it is kept: nothing is ever changed or taken away. `by` is the person of the staff who did

@@ -103,6 +103,9 @@ const MessageEvent = z.object({
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
 
+/** What came with a message, as a reader is told of it. */
+export const kindsOf = ({ media }: MessageEvent): readonly Medium["kind"][] => media.map(({ kind }) => kind);
+
 /** A message that is there no longer; who deleted it is not told. Telegram tells of no deletions at all. */
 const DeletionEvent = z.object({ ...base, kind: z.literal("deletion"), messageId: z.string() });
 export type DeletionEvent = z.infer<typeof DeletionEvent>;
