@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { startAidKeeping } from "./aid/index.ts";
 import { createRecentQuestions, suggestQuestions } from "./answering/index.ts";
 import { startLadder } from "./cases/index.ts";
 import { COMMANDS } from "./command-list.ts";
@@ -209,6 +210,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     logger,
   });
   const cases = { clock, random, signer, platforms: platformOf };
+  const digestKey = key("aid digests");
+  const aid = {
+    ...cases,
+    digest: (text: string) => createHmac("sha256", digestKey).update(text).digest("base64url"),
+  };
   const router = createRouter({
     transact,
     platforms: platformOf,
@@ -217,6 +223,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     answering,
     editing: { ...editing, publisher },
     cases,
+    aid,
     recent,
     helpers: models?.helpers,
     transcriber: models?.transcriber,
@@ -300,6 +307,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const stopRetention = startRetention({ transact, clock, logger });
   const ladder = startLadder({ cases, transact, post, offer: dispatcher.offer, clock, logger });
   const stopNotices = startReviewNotices({ ...editing, clock, logger });
+  const stopAid = startAidKeeping({ ...aid, transact, post, offer: dispatcher.offer, logger });
   publisher.wake(); // what was requested when the last process ended
   void models?.ready(); // indexing by meaning goes on by itself
   for (const note of notes) logger.warn({ note }, "a setting has no effect yet");
@@ -308,6 +316,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     firstWords.stop();
     stopRetention();
     stopNotices();
+    stopAid();
     await within(STOP_WITHIN_MS, async () => {
       await Promise.all(platforms.map((platform) => platform.stop()));
       await Promise.all([inbox.stop(), closeServer(server, 2_000)]);

@@ -133,7 +133,15 @@ export const isCaseWork = (
   SPOKEN_ABOUT.has(command.name) &&
   !edited &&
   !limited;
-const SPOKEN_ABOUT: ReadonlySet<string> = new Set(["reply", "note", "reveal", "canned", "raise", "transfer"]);
+const SPOKEN_ABOUT: ReadonlySet<string> = new Set([
+  "reply",
+  "note",
+  "reveal",
+  "canned",
+  "raise",
+  "transfer",
+  "decline",
+]);
 
 /** Commands whose Chinese names people say all day. */
 const EVERYDAY: ReadonlySet<string> = new Set([

@@ -27,6 +27,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "everyone",
   },
   {
+    name: "apply",
+    aliases: ["申请"],
+    description: { zh: "私下申请帮扶", en: "Apply for help, in private" },
+    argument: { name: "number", zh: "帮扶的编号", en: "number of the programme", required: false },
+    audience: "everyone",
+  },
+  {
+    name: "application",
+    aliases: ["我的申请"],
+    description: { zh: "我的申请到哪一步了", en: "Where my application stands" },
+    audience: "everyone",
+  },
+  {
     name: "verify",
     aliases: ["验真"],
     description: { zh: "查消息是不是真的", en: "Check who sent a message" },
@@ -156,6 +169,27 @@ export const COMMANDS: readonly CommandSpec[] = [
     aliases: ["看回答"],
     description: { zh: "粉丝当时看到了什么", en: "What a fan was shown" },
     argument: { name: "id", zh: "回答编号", en: "answer id", required: true },
+    audience: "staff",
+  },
+  {
+    name: "programme",
+    aliases: ["帮扶"],
+    description: { zh: "帮扶：看、新开、暂停", en: "Help programmes" },
+    argument: { name: "what", zh: "新开", en: "new", required: false },
+    audience: "staff",
+  },
+  {
+    name: "applications",
+    aliases: ["申请列表"],
+    description: { zh: "帮扶的申请", en: "Applications for help" },
+    argument: { name: "number", zh: "编号", en: "number", required: false },
+    audience: "staff",
+  },
+  {
+    name: "decline",
+    aliases: ["婉拒"],
+    description: { zh: "婉拒申请，写原因", en: "Refuse an application, with a reason" },
+    argument: { name: "reason", zh: "编号和原因", en: "number and reason", required: true },
     audience: "staff",
   },
   {

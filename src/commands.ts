@@ -1,3 +1,4 @@
+import { AID_BUTTONS, AID_COMMANDS, applyByLink, showMine } from "./aid-commands.ts";
 import {
   answerQuestion,
   type Considered,
@@ -157,6 +158,10 @@ const start: Run = async (deps, stores, scene, payload) => {
       return [await showStage(answering, stores.answers, asker, arg.replace("-", "."), true)];
     case "h":
       return await callHuman(deps, stores, scene, { answerId: arg });
+    case "a":
+      return await applyByLink(deps, stores, scene, arg);
+    case "aa":
+      return await showMine(deps, stores, scene, "");
     case "c":
       return await enter(deps, stores, scene, arg);
     case "i":
@@ -175,6 +180,7 @@ const start: Run = async (deps, stores, scene, payload) => {
 };
 
 const COMMAND_RUNS: Readonly<Record<string, Run>> = {
+  ...AID_COMMANDS,
   ...CASE_COMMANDS,
   ...EDITING_COMMANDS,
   ask,
@@ -200,6 +206,7 @@ const purposeOf = (word: string | undefined) => (word === "staff" ? "staff" : "f
 
 /** What each signed button does; rights are checked by the feature each time. */
 const BUTTON_RUNS: Readonly<Record<string, Run>> = {
+  ...AID_BUTTONS,
   ...CASE_BUTTONS,
   ...EDITING_BUTTONS,
   ...SAFETY_BUTTONS,

@@ -1,4 +1,5 @@
 import { address, closeInteraction, introduce } from "./addressing.ts";
+import { takeFormAnswer } from "./aid-commands.ts";
 import { soundAlarm } from "./alarms.ts";
 import { considerQuestion } from "./answering/index.ts";
 import {
@@ -191,7 +192,11 @@ export function createRouter(deps: RouterDeps): Router {
     const answered = await takeFromStaff(deps, stores, scene, event);
     if (answered) return answered;
     if (isCaseWork(event, scene)) return await reply(stores, scene, event);
+    const filled = isUrgent(triage) ? undefined : await takeFormAnswer(deps, stores, scene, event);
+    // What somebody needs who answers a form that asks for it is told already.
+    if (filled && triage.kinds.every((kind) => ASKED_FOR.has(kind))) return filled;
     const alarms = triage.level === "none" ? [] : await soundAlarm(deps, stores, raised);
+    if (filled) return [...alarms, ...filled];
     if (event.edited) return shown([...alarms, ...(await noteEdited(deps, stores, scene, event))]);
     if (isUrgent(triage)) return shown(alarms);
     // Before any limit: nothing that is meant for the humans who talk with a fan gets lost.
@@ -337,6 +342,9 @@ export function createRouter(deps: RouterDeps): Router {
 
   return { handle, giveUp, privateRefused };
 }
+
+/** Kinds of triage of which a form asks people to write. */
+const ASKED_FOR: ReadonlySet<string> = new Set(["hardship"]);
 
 /** A whole article, from its front matter on, handed in by somebody who may: no one is speaking in it. */
 const handsInArticle = ({ person }: Scene, { command, edited, limited }: MessageEvent): boolean =>

@@ -1,3 +1,4 @@
+import type { AidDeps, AidStore } from "./aid/index.ts";
 import type {
   AnsweringDeps,
   AnswerStore,
@@ -35,6 +36,7 @@ export interface RouterStores {
   readonly cases: CaseStore;
   readonly quiet: QuietStore;
   readonly rosters: RosterStore;
+  readonly aid: AidStore;
 }
 
 export interface RouterDeps {
@@ -45,6 +47,7 @@ export interface RouterDeps {
   readonly answering: AnsweringDeps;
   readonly editing: EditingDeps & { readonly publisher: Publisher };
   readonly cases: CaseDeps;
+  readonly aid: AidDeps;
   /** What each person asked last, for a question that goes on from there. */
   readonly recent: RecentQuestions;
   /** Models, where any is configured. */

@@ -22,17 +22,18 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   answering: { uses: ["core", "knowledge", "safety"] },
   editing: { uses: ["core", "answering", "delivery", "knowledge", "people"] },
   cases: { uses: ["core", "people", "delivery", "safety"] },
+  aid: { uses: ["core", "people", "delivery", "safety", "cases"] },
   "platforms/telegram": { uses: ["core"] },
   "platforms/discord": { uses: ["core"] },
   "platforms/web": { uses: ["core"] },
   llm: { uses: ["core"], namesTypesOf: ["answering", "knowledge"] },
   storage: {
     uses: ["core"],
-    namesTypesOf: ["answering", "cases", "delivery", "knowledge", "people", "safety", "platforms/web"],
+    namesTypesOf: ["aid", "answering", "cases", "delivery", "knowledge", "people", "safety", "platforms/web"],
   },
 };
 
-const FEATURES = ["answering", "cases", "delivery", "editing", "knowledge", "people", "safety"];
+const FEATURES = ["aid", "answering", "cases", "delivery", "editing", "knowledge", "people", "safety"];
 const EVERYTHING = Object.keys(FOLDERS);
 
 /** The files beside the folders: the router's and the server's parts know features, the composition knows all. */
@@ -49,6 +50,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     "first-word.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "alarms.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "command-list.ts": { uses: ["core"], files: [] },
+    "aid-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "case-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "safety-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "editing-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
@@ -56,7 +58,14 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     "open-editing.ts": { uses: ["core", ...FEATURES], files: [] },
     "commands.ts": {
       uses: ["core", ...FEATURES],
-      files: ["case-commands.ts", "command-list.ts", "editing-commands.ts", "safety-commands.ts", "scene.ts"],
+      files: [
+        "aid-commands.ts",
+        "case-commands.ts",
+        "command-list.ts",
+        "editing-commands.ts",
+        "safety-commands.ts",
+        "scene.ts",
+      ],
     },
     "router.ts": {
       uses: ["core", ...FEATURES],
@@ -64,6 +73,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
         "scene.ts",
         "commands.ts",
         "addressing.ts",
+        "aid-commands.ts",
         "alarms.ts",
         "case-commands.ts",
         "consider-ahead.ts",

@@ -13,12 +13,13 @@ export {
   messageRef,
   type NewCaseEvent,
 } from "./case.ts";
+export { aliasOf } from "./case-alias.ts";
 export type { CaseDeps, CaseStores } from "./case-deps.ts";
 export type { CannedReply, Case, CaseNumbers, CaseStore, StaffCode, Whose } from "./case-store.ts";
 export { changeDuty, pressDuty } from "./change-duty.ts";
 export { closeCase } from "./close-case.ts";
 export { expectedBy, nextClock } from "./deadlines.ts";
-export { askNumber, readRef } from "./desk.ts";
+export { answerText, answerTo, askNumber, atCaseDesk, readRef, whose } from "./desk.ts";
 export { enterCase } from "./enter-case.ts";
 export { type HeardInPrivate, hearFan } from "./hear-fan.ts";
 export { hearStaff } from "./hear-staff.ts";
@@ -28,6 +29,7 @@ export { addShift, chooseShiftPerson, chooseShiftTime, removeShift, roster } fro
 export { noteEdit } from "./note-edit.ts";
 export { noteUndelivered } from "./note-undelivered.ts";
 export { type OpenedByAlarm, openFromAlarm } from "./open-from-alarm.ts";
+export { otherRooms, roomsOf, targetOf, toRooms } from "./places.ts";
 export { raiseCase } from "./raise-case.ts";
 export { rateCase } from "./rate-case.ts";
 export { revealPerson } from "./reveal-person.ts";
@@ -42,4 +44,5 @@ export { takeCase } from "./take-case.ts";
 export { transferCase, transferTo } from "./transfer-case.ts";
 export { canned, chooseCanned, sendCanned } from "./use-canned.ts";
 export { carriesCode, verifyMessage } from "./verify-message.ts";
+export { momentText, staffName, teamOf } from "./words.ts";
 export { writeToFan } from "./write-to-fan.ts";

@@ -46,7 +46,7 @@ export async function otherRooms(
 export async function targetOf(
   deps: Pick<CaseDeps, "platforms">,
   stores: Pick<CaseStores, "people">,
-  { personId, view }: Case,
+  { personId, view }: { readonly personId: string; readonly view: Pick<Case["view"], "from"> },
 ): Promise<Target | undefined> {
   const chats = await stores.people.privateChatsOf(personId);
   const { from } = view;

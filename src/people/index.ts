@@ -1,4 +1,4 @@
-export { type Actor, type PeopleDeps, tell, toActor, toChat } from "./actor.ts";
+export { type Actor, type PeopleDeps, pointToPrivate, tell, toActor, toChat } from "./actor.ts";
 export {
   bindByInvite,
   bindGroup,

@@ -291,6 +291,58 @@ export interface Schema {
   staff_aliases: { person_id: string; host_id: string; alias: string };
   /** `subject` is `person:ID` or `talk:PLATFORM:CHAT:PERSON`. */
   quiet_times: { subject: string; until: number };
+  aid_programmes: {
+    id: Generated<number>;
+    host_id: string;
+    title: string;
+    contents: string;
+    who: string;
+    unit: string;
+    total: number;
+    share: number;
+    reserved: number;
+    status: string;
+    created_by: string;
+    created_at: number;
+    until_at: number;
+  };
+  aid_applications: {
+    id: Generated<number>;
+    programme_id: number;
+    host_id: string;
+    person_id: string;
+    status: string;
+    live: number;
+    seq: number;
+    way: string;
+    answers: string | null;
+    contact: string | null;
+    phone_digest: string | null;
+    address_digest: string | null;
+    sent_at: number;
+    status_at: number;
+    approved_by: string | null;
+    handled_by: string | null;
+    refused_by: string | null;
+    reason: string | null;
+    has_appealed: number;
+  };
+  aid_events: {
+    application_id: number;
+    seq: number;
+    type: string;
+    by_id: string | null;
+    sealed: string | null;
+    at: number;
+  };
+  aid_forms: {
+    person_id: string;
+    kind: string;
+    subject: string;
+    step: string;
+    answers: string;
+    updated_at: number;
+  };
   room_messages: {
     id: Generated<number>;
     room: string;

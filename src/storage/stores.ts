@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { AidStore } from "../aid/index.ts";
 import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts";
 import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
@@ -7,6 +8,7 @@ import type { InboxStore, OutboxStore, RecordStore, ThreadStore } from "../deliv
 import type { ArticleStore, VectorStore } from "../knowledge/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { QuietStore, SafetyEventStore } from "../safety/index.ts";
+import { createAidStore } from "./aid-store.ts";
 import { createAnswerStore } from "./answer-store.ts";
 import { createArticleStore } from "./article-store.ts";
 import { createCaseStore } from "./case-store.ts";
@@ -38,6 +40,7 @@ export interface Stores {
   readonly cases: CaseStore;
   readonly quiet: QuietStore;
   readonly rosters: RosterStore;
+  readonly aid: AidStore;
   readonly records: RecordStore;
   readonly db: Kysely<Schema>;
 }
@@ -59,6 +62,7 @@ export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSea
   cases: createCaseStore(db, sealer, engine),
   quiet: createQuietStore(db),
   rosters: createRosterStore(db),
+  aid: createAidStore(db, sealer, engine),
   records: createRecordStore(db),
   db,
 });

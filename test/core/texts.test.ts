@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { aidTexts } from "../../src/core/texts/aid.ts";
 import { answeringTexts } from "../../src/core/texts/answering.ts";
 import { editingTexts } from "../../src/core/texts/editing.ts";
 import { localeOf, say } from "../../src/core/texts/index.ts";
@@ -9,6 +10,7 @@ import { safetyTexts } from "../../src/core/texts/safety.ts";
 import type { Texts } from "../../src/core/texts/text.ts";
 
 const AREAS: readonly Texts[] = [
+  aidTexts,
   answeringTexts,
   editingTexts,
   peopleTexts,

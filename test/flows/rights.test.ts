@@ -26,6 +26,9 @@ let answerId: string;
 let caseId: string;
 /** A report of triage about the fan group. */
 let eventNumber: number;
+/** A programme of the host, and somebody else's application to it. */
+let programmeId: string;
+let applicationId: string;
 const people = new Map<Who, TelegramSpeaker>();
 const person = (who: Who): TelegramSpeaker => {
   const found = people.get(who);
@@ -70,6 +73,23 @@ beforeAll(async () => {
   await person("moderator").tells("/canned add 在的");
   await app.telegram.person("有难处的人").says(fans, "单亲带娃 工资没发 奶粉都买不起了");
   eventNumber = Number((await app.rows("safety_events")).at(-1)?.id);
+  const told = { children: [], needs: undefined, delivery: undefined };
+  const from = { platform: "telegram", chatId: "1", kind: "private", userId: "1", locale: "zh" } as const;
+  await app.read(async ({ aid }) => {
+    const things = { title: "礼包", contents: "米", who: "妈妈", unit: "pack", total: 5, share: 1 } as const;
+    const until = app.clock.now() + 86_400_000_000;
+    const id = await aid.createProgramme({ hostId: "wang", ...things, until }, helperId, app.clock.now());
+    programmeId = String(id);
+    const application = { programmeId: id, hostId: "wang", personId: "somebody", from };
+    const made = await aid.createApplication(
+      application,
+      told,
+      "13812345678",
+      { phone: undefined, address: undefined },
+      app.clock.now(),
+    );
+    applicationId = String(made);
+  });
   answerId = buttonOf(answer, "有帮助").data?.split(".")[1] ?? "";
 });
 afterAll(() => app.stop());
@@ -92,6 +112,14 @@ const state = async () => ({
     await db.selectFrom("host_times").selectAll().execute(),
   ]),
   events: await app.rows("safety_events"),
+  aid: [
+    await app.read(async ({ db }) => [
+      await db.selectFrom("aid_programmes").selectAll().execute(),
+      await db.selectFrom("aid_applications").selectAll().execute(),
+      await db.selectFrom("aid_events").selectAll().execute(),
+      await db.selectFrom("aid_forms").selectAll().execute(),
+    ]),
+  ],
   articles: await app.read(async ({ db }) => [
     await db.selectFrom("article_heads").selectAll().execute(),
     await db.selectFrom("article_revisions").selectAll().where("origin", "=", "editor").execute(),
@@ -156,6 +184,32 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   rd: { arg: () => "wang.1", refused: WHO, where: "private" },
   ro: { arg: () => "wang", refused: NO_CASE_WORKERS, where: "private" },
   rf: { arg: () => "wang", refused: NO_CASE_WORKERS, where: "private" },
+  // Help programmes are the host's; applications are decided by her staff.
+  pgn: { arg: () => "", refused: ["fan", "editor", "moderator"], where: "private" },
+  pgo: { arg: () => "wang", refused: WHO, where: "private" },
+  pgx: { arg: () => "wang", refused: WHO, where: "private" },
+  pgp: { arg: () => programmeId, refused: WHO, where: "private" },
+  pgh: { arg: () => programmeId, refused: WHO, where: "private" },
+  pgr: { arg: () => programmeId, refused: WHO, where: "private" },
+  pgc: { arg: () => programmeId, refused: WHO, where: "private" },
+  afa: "for everyone",
+  // Buttons of a form, or of an application, that is somebody else's.
+  afs: { arg: () => `${programmeId}.children`, refused: WHO, where: "private" },
+  afw: { arg: () => `${programmeId}.post`, refused: WHO, where: "private" },
+  afx: { arg: () => programmeId, refused: WHO, where: "private" },
+  afe: { arg: () => programmeId, refused: WHO, where: "private" },
+  afo: { arg: () => programmeId, refused: WHO, where: "private" },
+  afu: { arg: () => applicationId, refused: WHO, where: "private" },
+  afz: { arg: () => applicationId, refused: WHO, where: "private" },
+  apv: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
+  apa: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
+  apr: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
+  apq: { arg: () => `${applicationId}.not-meant`, refused: NO_CASE_WORKERS, where: "private" },
+  apk: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
+  apt: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
+  aph: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
+  apg: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
+  apd: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
   // Only whose case it was says what it was worth.
   cg: { arg: () => `${caseId}.5`, refused: WHO, where: "private" },
 };
@@ -256,6 +310,9 @@ describe("every staff command checks who sends it", () => {
     hours: { where: () => undefined, refused: [...NO_CASES, "moderator"], args: () => "9-18" },
     holiday: { where: () => undefined, refused: [...NO_CASES, "moderator"], args: () => "明天" },
     stats: { where: () => undefined, refused: [...NO_CASES, "moderator"] },
+    programme: { where: () => undefined, refused: NO_CASES },
+    applications: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => applicationId },
+    decline: { where: () => staff, refused: NO_CASE_WORKERS, args: () => `${applicationId} 不合适` },
     setup: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
     staff: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
     bind: { where: () => free, refused: ["fan", "editor"], args: () => "fan" },

@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { createRoomStore } from "../../src/storage/index.ts";
+import { aidStoreContract } from "../contracts/aid-store.ts";
 import { answerStoreContract } from "../contracts/answer-store.ts";
 import { articleStoreContract } from "../contracts/article-store.ts";
 import { caseStoreContract } from "../contracts/case-store.ts";
@@ -24,6 +25,7 @@ describeEachEngine("stores", (engine) => {
   answerStoreContract(engine);
   articleStoreContract(engine);
   caseStoreContract(engine);
+  aidStoreContract(engine);
   modelStoreContract(engine);
   safetyStoresContract(engine);
   transactionContract(engine);

@@ -187,7 +187,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
         const account = { ...person, displayName: undefined, privateChatId: undefined };
         const { personId } = await people.identify(
           account,
-          `p${person.platform}${person.userId}`.slice(0, 16),
+          `p${person.platform.slice(0, 1)}${person.userId}`,
           clock.now(),
         );
         await people.grant(personId, grant, undefined, clock.now());

@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { aidTexts } from "./aid.ts";
 import { answeringTexts } from "./answering.ts";
 import { caseTexts } from "./cases.ts";
 import { editingTexts } from "./editing.ts";
@@ -12,6 +13,7 @@ import type { Locale, Texts } from "./text.ts";
 export type { Locale } from "./text.ts";
 
 const ALL = {
+  ...aidTexts,
   ...answeringTexts,
   ...caseTexts,
   ...editingTexts,

@@ -1,0 +1,139 @@
+import {
+  appealRefusal,
+  apply,
+  approveApplication,
+  beginAgain,
+  cancelApplication,
+  cancelProgramme,
+  changeProgramme,
+  chooseRefusal,
+  giveBack,
+  isReason,
+  listApplications,
+  myApplications,
+  openProgramme,
+  postProgramme,
+  pressAnswer,
+  recordDelivery,
+  recordHandOver,
+  refuseApplication,
+  sendApplication,
+  showApplication,
+  showProgrammes,
+  startProgramme,
+  stepBack,
+  takeAnswer,
+  takeHandOver,
+  withdrawApplication,
+} from "./aid/index.ts";
+import { type FanWay, readRef } from "./cases/index.ts";
+import type { MessageEvent } from "./core/message.ts";
+import type { Reply } from "./core/reply.ts";
+import { tell } from "./people/index.ts";
+import { actorOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
+
+type Run = (deps: RouterDeps, stores: RouterStores, scene: Scene, args: string) => Promise<readonly Reply[]>;
+
+const wayOf = ({ event, locale }: Scene): FanWay => ({
+  platform: event.platform,
+  chatId: event.chat.chatId,
+  kind: event.chat.kind,
+  userId: event.sender.userId,
+  locale,
+});
+
+/** What answers a question of a form; undefined when nothing was asked of this person here. */
+export async function takeFormAnswer(
+  deps: RouterDeps,
+  stores: RouterStores,
+  scene: Scene,
+  event: MessageEvent,
+): Promise<readonly Reply[] | undefined> {
+  const mayBe = scene.discreet || (scene.chat?.purpose === "staff" && event.addressed !== "none");
+  if (!mayBe || event.command || event.edited || event.limited) return undefined;
+  return await takeAnswer(deps.aid, stores, actorOf(scene), event.text);
+}
+
+/** `/start a-12` and `/start aa`: from a group into the private chat. */
+export const applyByLink: Run = (deps, stores, scene, args) =>
+  apply(deps.aid, stores, actorOf(scene), wayOf(scene), readRef(args)?.caseId);
+export const showMine: Run = (deps, stores, scene) => myApplications(deps.aid, stores, actorOf(scene));
+
+export const AID_COMMANDS: Readonly<Record<string, Run>> = {
+  programme: (deps, stores, scene, args) =>
+    /^(?:new|新|新开|开)/iu.test(args.trim())
+      ? startProgramme(deps.aid, stores, actorOf(scene))
+      : showProgrammes(deps.aid, stores, actorOf(scene)),
+  apply: applyByLink,
+  application: showMine,
+  applications: (deps, stores, scene, args) => {
+    const ref = readRef(args);
+    return ref
+      ? showApplication(deps.aid, stores, actorOf(scene), ref.caseId)
+      : listApplications(deps.aid, stores, actorOf(scene));
+  },
+  decline: async (deps, stores, scene, args) => {
+    const ref = readRef(args);
+    if (!ref) return await listApplications(deps.aid, stores, actorOf(scene));
+    return await refuseApplication(deps.aid, stores, actorOf(scene), ref.caseId, "other", ref.rest);
+  },
+};
+
+type Act = typeof approveApplication;
+const byNumber =
+  (act: Act): Run =>
+  (deps, stores, scene, number) =>
+    act(deps.aid, stores, actorOf(scene), Number(number));
+
+/** Of a button of the applicant's form: the programme, and behind a full stop what else it needs. */
+const inForm =
+  (
+    run: (
+      deps: RouterDeps,
+      stores: RouterStores,
+      scene: Scene,
+      programme: string,
+      rest: string,
+    ) => Promise<readonly Reply[]>,
+  ): Run =>
+  (deps, stores, scene, arg) => {
+    const [programme = "", ...rest] = arg.split(".");
+    return run(deps, stores, scene, programme, rest.join("."));
+  };
+
+/** Right, place and state are checked by the feature at each press. */
+export const AID_BUTTONS: Readonly<Record<string, Run>> = {
+  pgn: (deps, stores, scene) => startProgramme(deps.aid, stores, actorOf(scene)),
+  pgo: (deps, stores, scene, hostId) => openProgramme(deps.aid, stores, actorOf(scene), hostId),
+  pgx: (_deps, stores, scene, hostId) => cancelProgramme(stores, actorOf(scene), hostId),
+  pgp: byNumber(postProgramme),
+  pgh: byNumber((...args) => changeProgramme(...args, "paused")),
+  pgr: byNumber((...args) => changeProgramme(...args, "open")),
+  pgc: byNumber((...args) => changeProgramme(...args, "closed")),
+  afa: applyByLink,
+  afs: inForm((deps, stores, scene, programme, step) =>
+    pressAnswer(deps.aid, stores, actorOf(scene), programme, step, undefined),
+  ),
+  afw: inForm((deps, stores, scene, programme, way) =>
+    pressAnswer(deps.aid, stores, actorOf(scene), programme, "delivery", way),
+  ),
+  afx: (deps, stores, scene, programme) =>
+    sendApplication(deps.aid, stores, actorOf(scene), wayOf(scene), Number(programme)),
+  afe: (deps, stores, scene, programme) => beginAgain(deps.aid, stores, actorOf(scene), programme),
+  afo: (_deps, stores, scene, programme) => cancelApplication(stores, actorOf(scene), programme),
+  afu: byNumber(withdrawApplication),
+  afz: byNumber(appealRefusal),
+  apv: byNumber(showApplication),
+  apa: byNumber(approveApplication),
+  apr: byNumber(chooseRefusal),
+  apq: inForm(async (deps, stores, scene, number, reason) =>
+    isReason(reason)
+      ? await refuseApplication(deps.aid, stores, actorOf(scene), Number(number), reason, "")
+      : [tell(actorOf(scene), "people.button-stale")],
+  ),
+  apk: byNumber(stepBack),
+  apt: byNumber(takeHandOver),
+  aph: byNumber(recordHandOver),
+  apg: byNumber(giveBack),
+  apd: byNumber(recordDelivery),
+};
