@@ -70,11 +70,14 @@ export async function callHuman(
   const asked =
     answerId === "" ? undefined : await answerAskedAbout(stores.answers, askerOf(scene), answerId);
   const { event } = scene;
+  const ref = event.kind === "message" && text !== "" ? messageRef(event) : undefined;
+  // An alarm about the same words has written them down already.
+  const isWritten = ref !== undefined && (await stores.cases.caseOfRef(ref)) !== undefined;
   return await askForHuman(deps.cases, stores, actorOf(scene), {
     from: wayOf(scene),
     hostId: asked?.hostId ?? scene.hostId,
-    text,
-    ref: event.kind === "message" && text !== "" ? messageRef(event) : undefined,
+    text: isWritten ? "" : text,
+    ref: isWritten ? undefined : ref,
     answerId: asked?.answerId,
     place: placeOf(scene),
   });

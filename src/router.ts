@@ -195,7 +195,10 @@ export function createRouter(deps: RouterDeps): Router {
     const filled = isUrgent(triage) ? undefined : await takeFormAnswer(deps, stores, scene, event);
     // What somebody needs who answers a form that asks for it is told already.
     if (filled && triage.kinds.every((kind) => ASKED_FOR.has(kind))) return filled;
-    const alarms = triage.level === "none" ? [] : await soundAlarm(deps, stores, raised);
+    // Words of the staff that are passed on to be checked speak of no need of hers; danger is heard all the same.
+    const isPassedOn = scene.discreet && !isUrgent(triage) && carriesCode(event.text);
+    const isCalm = triage.level === "none" || isPassedOn;
+    const alarms = isCalm ? [] : await soundAlarm(deps, stores, raised);
     if (filled) return [...alarms, ...filled];
     if (event.edited) return shown([...alarms, ...(await noteEdited(deps, stores, scene, event))]);
     if (isUrgent(triage)) return shown(alarms);

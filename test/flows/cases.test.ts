@@ -52,10 +52,10 @@ describe("a mother in distress, on Telegram", () => {
     expect(only(inChat(entered, staff)).text).toContain("打开了私聊");
 
     // What she writes now goes to the staff; no article comes between.
-    const wrote = await mei.tells("孩子一直哭，我一个人");
+    const wrote = await mei.tells("我给我妈打电话了");
     expect(inChat(wrote, { chatId: mei.userId })).toEqual([]);
     const relayed = only(inChat(wrote, staff));
-    expect(relayed.text).toContain("孩子一直哭，我一个人");
+    expect(relayed.text).toContain("我给我妈打电话了");
     expect(relayed.text).not.toContain("小美");
 
     const answered = await lan.says(staff, "先把孩子放进小床，喝口水，我等你", {
