@@ -30,7 +30,7 @@ export async function reach(
   toldBefore: ReadonlySet<string>,
 ): Promise<Reached> {
   const { hostId, personId, view } = one;
-  if (rung === "operator") return await reachOperator(stores, toldBefore);
+  if (rung === "operator") return await reachOperator(stores, personId, toldBefore);
   const staff = hostId === undefined ? [] : await stores.people.staffOf(hostId);
   const working = new Set(
     staff.flatMap((member) =>
@@ -79,10 +79,19 @@ async function waysTo(
   return { told, alone, rooms: inRoom ? rooms : [], names };
 }
 
-async function reachOperator(stores: CaseStores, toldBefore: ReadonlySet<string>): Promise<Reached> {
+async function reachOperator(
+  stores: CaseStores,
+  personId: string,
+  toldBefore: ReadonlySet<string>,
+): Promise<Reached> {
   if (toldBefore.has("operator")) return NOBODY;
   const chats = await stores.people.operatorChats();
-  const alone = chats.map(({ platform, chatId }) => ({ platform, chatId }));
+  const own = await stores.people.privateChatsOf(personId);
+  const alone = chats
+    .filter(
+      (chat) => !own.some(({ platform, chatId }) => platform === chat.platform && chatId === chat.chatId),
+    )
+    .map(({ platform, chatId }) => ({ platform, chatId }));
   return alone.length === 0 ? NOBODY : { ...NOBODY, told: ["operator"], alone };
 }
 

@@ -129,4 +129,18 @@ describe("the ladder", () => {
     expect(only(calls(said.filter(alone(ying)))).text).toContain("已经等了 3 小时");
     expect(calls(said.filter(alone(wang)))).toEqual([]);
   }, 60_000);
+
+  it("lets what can wait wait for the morning, and calls whoever is on duty then", async () => {
+    const hour = new Date(app.clock.now() + 8 * 3_600_000).getUTCHours();
+    app.clock.forward(((23 - hour + 24) % 24) * 60 * MINUTE);
+    const said = await mei.tells("转人工");
+    expect(said.filter(alone(lan)), "nobody is called at night").toEqual([]);
+    const before = app.telegram.said().length;
+    app.clock.forward(8 * 60 * MINUTE); // about seven in the morning
+    await app.breathe();
+    expect(calls(app.telegram.said().slice(before))).toEqual([]);
+    const morning = await passes(3 * 60, (shown) => alone(lan)(shown) && calls([shown]).length > 0);
+    expect(only(calls(morning.filter(alone(lan)))).text).toMatch(/您在值班[\s\S]*已经等了 1[01] 小时/);
+    expect(morning.filter(alone(ying))).toEqual([]);
+  }, 60_000);
 });
