@@ -10,6 +10,7 @@ import { modelStoreContract } from "../contracts/model-store.ts";
 import { outboxStoreContract } from "../contracts/outbox-store.ts";
 import { peopleStoreContract } from "../contracts/people-store.ts";
 import { roomStoreContract } from "../contracts/room-store.ts";
+import { rosterStoreContract } from "../contracts/roster-store.ts";
 import { safetyStoresContract } from "../contracts/safety-stores.ts";
 import { threadStoreContract } from "../contracts/thread-store.ts";
 import { describeEachEngine } from "../support/each-engine.ts";
@@ -27,6 +28,7 @@ describeEachEngine("stores", (engine) => {
   caseStoreContract(engine);
   aidStoreContract(engine);
   modelStoreContract(engine);
+  rosterStoreContract(engine);
   safetyStoresContract(engine);
   transactionContract(engine);
   roomStoreContract(async () => {
