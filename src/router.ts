@@ -22,7 +22,7 @@ import { hearVoice, showHeard, type Voice, withWords } from "./hear-voice.ts";
 import { type ChatAdmin, mayEdit, takeHostName, tell } from "./people/index.ts";
 import { raiseByModel } from "./raise-by-model.ts";
 import { readDocument } from "./read-document.ts";
-import { isUrgent, judgeTogether, mayBePiece, TOGETHER_MS, type Triage } from "./safety/index.ts";
+import { isUrgent, judgeTogether, mayBePiece, needsOf, TOGETHER_MS, type Triage } from "./safety/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
 import { answerSmallTalk, readSmallTalk } from "./small-talk.ts";
 
@@ -172,7 +172,9 @@ export function createRouter(deps: RouterDeps): Router {
     alone: Triage,
     voice: Voice | undefined,
   ): Promise<readonly Reply[]> {
-    const triage = await withEarlier(stores, entry, event, alone);
+    // Staff talk about many fans in a row; their sentences are not one.
+    const amongStaff = scene.chat?.purpose === "staff";
+    const triage = amongStaff ? alone : await withEarlier(stores, entry, event, alone);
     const raised = {
       event,
       inboxId: entry.id,
@@ -181,7 +183,7 @@ export function createRouter(deps: RouterDeps): Router {
       personId: scene.person.personId,
       title: scene.chat?.title,
       place: scene.discreet ? "private" : "group",
-      amongStaff: scene.chat?.purpose === "staff",
+      amongStaff,
       locale: scene.locale,
       way: scene.platform,
     } as const;
@@ -197,7 +199,7 @@ export function createRouter(deps: RouterDeps): Router {
     if (filled && triage.kinds.every((kind) => ASKED_FOR.has(kind))) return filled;
     // Words of the staff that are passed on to be checked speak of no need of hers; danger is heard all the same.
     const isPassedOn = scene.discreet && !isUrgent(triage) && carriesCode(event.text);
-    const isCalm = triage.level === "none" || isPassedOn;
+    const isCalm = isPassedOn || isQuiet(event, triage);
     const alarms = isCalm ? [] : await soundAlarm(deps, stores, raised);
     if (filled) return [...alarms, ...filled];
     if (event.edited) return shown([...alarms, ...(await noteEdited(deps, stores, scene, event))]);
@@ -348,6 +350,14 @@ export function createRouter(deps: RouterDeps): Router {
 
 /** Kinds of triage of which a form asks people to write. */
 const ASKED_FOR: ReadonlySet<string> = new Set(["hardship"]);
+
+/**
+ * Nothing to raise: calm words, a need in a command, which is answered by what it does, or a message of the staff that is
+ * passed on to be checked and speaks of goods in the staff's words.
+ */
+const isQuiet = ({ command, text }: MessageEvent, triage: Triage): boolean =>
+  triage.level === "none" ||
+  (!isUrgent(triage) && needsOf(triage).length > 0 && (command !== undefined || carriesCode(text)));
 
 /** A whole article, from its front matter on, handed in by somebody who may: no one is speaking in it. */
 const handsInArticle = ({ person }: Scene, { command, edited, limited }: MessageEvent): boolean =>

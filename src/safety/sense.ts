@@ -17,11 +17,12 @@ export const SENSE_FILE = new URL("./sense.bin", import.meta.url);
 /** Long texts are weighed in stretches of this many characters that overlap by half, so that nothing is diluted. */
 const STRETCH = 80;
 /** Of a very long text the first stretches are weighed; rules read all of it. */
-const MOST_STRETCHES = 24;
+const MOST_STRETCHES = 10;
 const PIECE_WEIGHT = 0.4;
 const PAIR_WEIGHT = 0.5;
 const MOST_HITS = 4;
-const FEWEST_THINGS = 1;
+/** A text that speaks of one listed thing alone is weighed by little, and has to be this much graver. */
+const ALONE_COST = 1.2;
 /** Shorter texts are half a sentence; together with the next one they are judged by rules. */
 const SHORTEST = 5;
 
@@ -140,10 +141,10 @@ export function weigh(stretches: readonly Stretch[], { weights, scale, bias, ...
   let gravest: Stretch | undefined;
   for (const stretch of stretches) {
     // What no list knows cannot be weighed.
-    if (stretch.present.length < FEWEST_THINGS) continue;
+    if (stretch.present.length === 0) continue;
     let sum = 0;
     for (const [bucket, value] of stretch.features) sum += (weights[bucket] ?? 0) * value;
-    const given = sum * scale + bias;
+    const given = sum * scale + bias - (stretch.present.length === 1 ? ALONE_COST : 0);
     if (given > odds) [odds, gravest] = [given, stretch];
   }
   return { odds, kinds: gravest ? kindsOf(gravest.present, of) : [], words: gravest?.words ?? [] };

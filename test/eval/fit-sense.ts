@@ -29,9 +29,8 @@ const EPOCHS = 20;
 const RATE = 0.15;
 const DECAY = 1e-3;
 const QUESTION_WEIGHT = 0.3;
-/** A low mood is neither urgent nor harmless. */
-const isLearned = ({ level, kinds }: TriageRow) => level !== "care" || !kinds?.includes("mood");
-const NEED_WEIGHT = 0.6;
+/** What has a card but is not urgent counts as harmless here, and less: the line is not sharp. */
+const CARE_WEIGHT = 0.6;
 /** Insults and appeals are about words, not danger; rules know them. */
 const isWords = ({ kinds }: TriageRow) =>
   kinds?.some((kind) => kind === "hostility" || kind === "money-appeal");
@@ -66,7 +65,7 @@ const urgent = ({ level }: TriageRow) => level === "urgent" || level === "emerge
 
 function examplesOf(rows: readonly TriageRow[]): Example[] {
   const own = rows
-    .filter((row) => isLearned(row) && !(urgent(row) && isWords(row)))
+    .filter((row) => !(urgent(row) && isWords(row)))
     .flatMap((row) => {
       const kind = SAFETY_KINDS.find((one) => row.kinds?.[0] === one);
       return stretchesOf(row.text, row.ageMonths)
@@ -74,7 +73,7 @@ function examplesOf(rows: readonly TriageRow[]): Example[] {
         .map((stretch) => ({
           ...stretch,
           urgent: urgent(row),
-          weight: row.level === "care" ? NEED_WEIGHT : 1,
+          weight: row.level === "care" ? CARE_WEIGHT : 1,
           kind,
         }));
     });

@@ -5,7 +5,7 @@ import { textOf } from "../support/stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 /** Nothing that our own triage raises, and something in it that it could not place. */
-const VEILED = "我把该还的都还了 以后你们好好的";
+const VEILED = "娃这两天老是躲着他二叔 晚上不敢睡";
 const PLAIN = "新生儿要吃维生素D3吗";
 
 let model: ModelStandIn;
@@ -31,9 +31,9 @@ describe("a model beside the triage", () => {
   });
 
   it("may raise it, and the person gets the card", async () => {
-    model.answers("danger", { danger: "self-harm" });
+    model.answers("danger", { danger: "abuse" });
     const said = await app.telegram.person("小美").tells(VEILED);
-    expect(textOf(said)).toContain("12356");
+    expect(textOf(said)).toContain("先让孩子离开那个人");
     const events = await app.rows("safety_events");
     expect(events.at(-1)).toMatchObject({
       level: "urgent",

@@ -107,9 +107,11 @@ describe("triage, whatever is typed", () => {
       fc.property(pieces, (parts) => {
         const piece = parts.join("") || "抽";
         const text = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
-        const started = performance.now();
+        // The processor's time: on a busy machine the clock also counts what other programs do.
+        const started = process.cpuUsage();
         triage(text);
-        expect(performance.now() - started).toBeLessThan(200);
+        const { user, system } = process.cpuUsage(started);
+        expect((user + system) / 1000).toBeLessThan(200);
       }),
       { numRuns: 150 },
     );
