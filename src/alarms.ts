@@ -5,7 +5,7 @@ import {
   type OpenedByAlarm,
   openFromAlarm,
 } from "./cases/index.ts";
-import type { Content } from "./core/content.ts";
+import { type Content, mediaOf } from "./core/content.ts";
 import { kindsOf, type MessageEvent } from "./core/message.ts";
 import type { PrivateWay, Reply } from "./core/reply.ts";
 import { type Locale, say } from "./core/texts/index.ts";
@@ -93,6 +93,7 @@ async function openCase(
     place: chat.kind === "private" ? undefined : (raised.title ?? say("zh", "people.untitled")),
     text,
     media: kindsOf(event),
+    files: mediaOf(event),
     ref: messageRef(event),
     here: { platform, chatId: chat.chatId },
   });

@@ -41,6 +41,7 @@ import {
   verifyMessage,
   writeToFan,
 } from "./cases/index.ts";
+import { mediaOf } from "./core/content.ts";
 import { kindsOf, type MessageEvent } from "./core/message.ts";
 import type { Reply } from "./core/reply.ts";
 import type { Triage } from "./safety/index.ts";
@@ -100,6 +101,7 @@ export async function takeToCase(
     from: wayOf(scene),
     text: event.text.trim(),
     media: kindsOf(event),
+    files: mediaOf(event),
     ref: messageRef(event),
     replyToMessageId: event.replyToMessageId,
     isRaised: triage.level !== "none",
@@ -120,6 +122,7 @@ export async function takeFromStaff(
   return await hearStaff(deps.cases, stores, actorOf(scene), {
     text,
     media: kindsOf(event),
+    files: mediaOf(event),
     replyToMessageId,
     edited,
   });

@@ -62,7 +62,7 @@ export async function askForHuman(
           caseCard(deps.signer, one, { text, place, answerId, reachable }, now),
         )
       : text !== undefined
-        ? relayToStaff(deps, one, rooms, text, [])
+        ? relayToStaff(deps, one, rooms, { text, media: [], files: [] })
         : // Pressing twice is no second wish.
           opened.one.view.lastStaffAt !== undefined
           ? toRooms(

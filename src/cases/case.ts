@@ -1,3 +1,4 @@
+import type { MediaRef } from "../core/content.ts";
 import type { Medium, MessageEvent, PlatformName } from "../core/message.ts";
 import type { Locale } from "../core/texts/index.ts";
 import type { Level } from "../safety/index.ts";
@@ -71,8 +72,10 @@ export type CaseEventBody =
       /** The name under which it was sent. */
       readonly as: string;
       readonly code: string;
-      /** Kept until there is a way to the fan. */
+      readonly media?: CaseMedia | undefined;
+      /** Kept until there is a way to the fan, with what is to be shown. */
       readonly held?: boolean | undefined;
+      readonly files?: readonly MediaRef[] | undefined;
     }
   /** What was sent did not arrive: it is kept from the event `since` on. */
   | { readonly type: "undelivered"; readonly since: number }

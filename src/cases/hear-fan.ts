@@ -1,4 +1,4 @@
-import { type Content, type Target, textContent } from "../core/content.ts";
+import { type Content, type MediaRef, type Target, textContent } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import { mayHandleCases, type Person } from "../people/index.ts";
@@ -19,6 +19,8 @@ export interface PrivateWord {
   readonly from: FanWay;
   readonly text: string;
   readonly media: CaseMedia;
+  /** What can be shown of it elsewhere; the case keeps only of what kind it was. */
+  readonly files: readonly MediaRef[];
   readonly ref: string;
   readonly replyToMessageId: string | undefined;
   /** Triage has raised it: then it may stand in a case already. */
@@ -104,7 +106,7 @@ async function takeDown(
 ): Promise<readonly Reply[] | undefined> {
   const held = await stores.cases.lock(meant.caseId);
   if (!held) return undefined;
-  const { from, text, media, ref } = word;
+  const { from, text, media, files, ref } = word;
   const listening = await roomsOf(stores.people, held.hostId);
   const rooms = without(listening, from);
   if (isBesideRating(held.view, now) && word.replyToMessageId === undefined) {
@@ -146,7 +148,7 @@ async function takeDown(
           textContent(say("zh", "cases.reopened", { number: written.caseId })),
         )
       : []),
-    ...relayToStaff(deps, one, rooms, text, media),
+    ...relayToStaff(deps, one, rooms, { text, media, files }),
     ...(written.view.heldFrom === undefined ? [] : await deliverHeld(deps, stores, written.caseId, from)),
   ];
 }
@@ -184,12 +186,12 @@ export function relayToStaff(
   { signer }: Pick<CaseDeps, "signer">,
   one: Case,
   rooms: readonly Target[],
-  text: string,
-  media: CaseMedia,
+  { text, media, files }: Pick<PrivateWord, "text" | "media" | "files">,
   isEdited = false,
 ): readonly Reply[] {
   const content: Content = {
     tone: "plain",
+    media: files,
     blocks: [
       {
         kind: "small",

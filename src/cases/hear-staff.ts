@@ -1,3 +1,4 @@
+import type { MediaRef } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { type Actor, hostsHandled } from "../people/index.ts";
 import { addNote } from "./add-note.ts";
@@ -18,6 +19,7 @@ export async function hearStaff(
   said: {
     readonly text: string;
     readonly media: CaseMedia;
+    readonly files: readonly MediaRef[];
     readonly replyToMessageId: string;
     readonly edited: boolean;
   },
@@ -35,6 +37,8 @@ export async function hearStaff(
   // What has gone out stays as it was read.
   if (said.edited) return [answerText(actor, "cases.edit-not-sent")];
   if (about.what === "note") return await addNote(deps, stores, actor, about.caseId, said.text);
-  if (said.text.trim() === "" && said.media.length > 0) return [answerText(actor, "cases.only-text")];
-  return await writeToFan(deps, stores, actor, about.caseId, said.text);
+  // Of some things the platform tells no more than that they were there.
+  const nothingToSend = said.text.trim() === "" && said.files.length === 0;
+  if (nothingToSend && said.media.length > 0) return [answerText(actor, "cases.only-text")];
+  return await writeToFan(deps, stores, actor, about.caseId, said.text, said);
 }

@@ -15,5 +15,11 @@ export async function noteEdit(
   if (!held || held.personId !== personId) return [];
   const one = await appendAll(stores, held, deps.clock.now(), [{ type: "edited", ref, text }]);
   if (one.view.status === "closed") return [];
-  return relayToStaff(deps, one, await roomsOf(stores.people, one.hostId), text, [], true);
+  return relayToStaff(
+    deps,
+    one,
+    await roomsOf(stores.people, one.hostId),
+    { text, media: [], files: [] },
+    true,
+  );
 }

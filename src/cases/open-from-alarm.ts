@@ -1,4 +1,4 @@
-import type { Target } from "../core/content.ts";
+import type { MediaRef, Target } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import { isUrgent, type Triage } from "../safety/index.ts";
@@ -23,6 +23,7 @@ export interface FanAlarm {
   readonly place: string | undefined;
   readonly text: string;
   readonly media: CaseMedia;
+  readonly files: readonly MediaRef[];
   readonly ref: string;
   /** The chat that everybody there has read it in already. */
   readonly here: Target;
@@ -46,7 +47,7 @@ export async function openFromAlarm(
   stores: CaseStores,
   alarm: FanAlarm,
 ): Promise<OpenedByAlarm | undefined> {
-  const { triage, text, from } = alarm;
+  const { triage, text, media, files, from } = alarm;
   const kind = caseKindOf(triage);
   if (kind === undefined || triage.level === "none") return undefined;
   const { rules, words, level } = triage;
@@ -60,12 +61,15 @@ export async function openFromAlarm(
   const rooms = without(await roomsOf(stores.people, one.hostId), alarm.here);
   const reachable = (await targetOf(deps, stores, one)) !== undefined;
   const now = deps.clock.now();
-  const card = () =>
-    caseCard(deps.signer, one, { triage, text, media: alarm.media, place: alarm.place, reachable }, now);
-  const replies =
-    isNew || isUrgent(triage)
+  const card = () => caseCard(deps.signer, one, { triage, text, media, place: alarm.place, reachable }, now);
+  const hasCard = isNew || isUrgent(triage);
+  const replies = [
+    ...(hasCard
       ? toRooms(rooms, purposeOf(one, "card"), card(), isUrgent(triage) ? "distress" : "case")
-      : relayToStaff(deps, one, rooms, text, alarm.media);
+      : []),
+    // A picture that cannot be had must not keep the card back.
+    ...(!hasCard || files.length > 0 ? relayToStaff(deps, one, rooms, { text, media, files }) : []),
+  ];
   const number = one.caseId;
   const promised =
     expectedBy === undefined

@@ -1,21 +1,29 @@
-import type { Content } from "../core/content.ts";
+import type { Content, MediaRef } from "../core/content.ts";
 import { type Random, randomId } from "../core/random.ts";
 import { type Locale, say } from "../core/texts/index.ts";
+import type { CaseMedia } from "./case.ts";
 import { wordsOf } from "./words.ts";
 
 /** A message of the staff as the fan reads it: who speaks, the words, and the code by which it can be checked. */
 export const staffMessage = (
   locale: Locale,
   number: number,
-  { as, text, code }: { readonly as: string; readonly text?: string | undefined; readonly code: string },
+  said: {
+    readonly as: string;
+    readonly text?: string | undefined;
+    readonly code: string;
+    readonly media?: CaseMedia | undefined;
+    readonly files?: readonly MediaRef[] | undefined;
+  },
 ): Content => ({
   tone: "plain",
   blocks: [
-    { kind: "small", text: say(locale, "cases.signed", { as, number }) },
-    { kind: "text", text: wordsOf(locale, text) },
-    { kind: "small", text: say(locale, "cases.code-line", { code: showCode(code) }) },
+    { kind: "small", text: say(locale, "cases.signed", { as: said.as, number }) },
+    { kind: "text", text: wordsOf(locale, said.text, said.media) },
+    { kind: "small", text: say(locale, "cases.code-line", { code: showCode(said.code) }) },
   ],
   buttons: [],
+  media: said.files ?? [],
 });
 
 /** 32 characters that nobody takes for one another: no I, L, O, U, and people may type them in lower case. */

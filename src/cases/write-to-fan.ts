@@ -1,17 +1,23 @@
-import { type Content, textContent } from "../core/content.ts";
+import { type Content, type MediaRef, textContent } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import type { Actor } from "../people/index.ts";
 import { appendAll } from "./append-event.ts";
+import type { CaseMedia } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
 import { otherRooms, targetOf, toRooms } from "./places.ts";
 import { newCode, showCode, staffMessage } from "./staff-message.ts";
-import { fanName, purposeOf, signatureOf, staffName } from "./words.ts";
+import { fanName, purposeOf, signatureOf, staffName, wordsOf } from "./words.ts";
 
 /** Leaves room for signature and code within one message of every platform. */
 export const MOST_WRITTEN = 1_500;
+
+const NOTHING_ELSE: { readonly media: CaseMedia; readonly files: readonly MediaRef[] } = {
+  media: [],
+  files: [],
+};
 
 /** Sends words of the staff to the fan of a case, in the team's name and with a code by which they can be checked. */
 export async function writeToFan(
@@ -20,11 +26,13 @@ export async function writeToFan(
   actor: Actor,
   caseId: number,
   text: string,
+  { media, files }: { readonly media: CaseMedia; readonly files: readonly MediaRef[] } = NOTHING_ELSE,
 ): Promise<readonly Reply[]> {
   const found = await openCaseFor(stores, actor, caseId);
   if (!found.ok) return [found.refusal];
   const words = text.trim();
-  if (words === "") return [answerText(actor, "cases.usage-text", { command: "/reply" })];
+  if (words === "" && files.length === 0)
+    return [answerText(actor, "cases.usage-text", { command: "/reply" })];
   if (words.length > MOST_WRITTEN) return [answerText(actor, "cases.too-long", { most: MOST_WRITTEN })];
   const held = found.value;
   const now = deps.clock.now();
@@ -41,10 +49,12 @@ export async function writeToFan(
     text: words,
     as,
     code,
-    ...(target ? {} : { held: true }),
+    ...(media.length > 0 ? { media } : {}),
+    // What waits for a way to the fan has to be found again; what has gone out need not be.
+    ...(target ? {} : { held: true, files }),
   } as const;
   const one = await appendAll(stores, held, now, [...takes, wrote]);
-  const message = staffMessage(locale, caseId, wrote);
+  const message = staffMessage(locale, caseId, { ...wrote, files });
   const number = caseId;
   const said = target
     ? say(actor.locale, "cases.sent", { fan: fanName(actor.locale, one.view), number, code: showCode(code) })
@@ -62,7 +72,7 @@ export async function writeToFan(
         ]
       : []),
     answerTo(actor, textContent(said), purposeOf(one, "told")),
-    ...(await tellOthers(stores, actor, one, words)),
+    ...(await tellOthers(stores, actor, one, words, { media, files })),
   ];
 }
 
@@ -72,6 +82,7 @@ async function tellOthers(
   actor: Actor,
   one: Case,
   words: string,
+  { media, files }: typeof NOTHING_ELSE,
 ): Promise<readonly Reply[]> {
   const rooms = await otherRooms(stores.people, one.hostId, actor);
   const who = await staffName(stores, one.hostId, actor.person.personId);
@@ -82,9 +93,10 @@ async function tellOthers(
         kind: "small",
         text: say("zh", "cases.told-answer", { who, fan: fanName("zh", one.view), number: one.caseId }),
       },
-      { kind: "text", text: words },
+      { kind: "text", text: wordsOf("zh", words, media) },
     ],
     buttons: [],
+    media: files,
   };
   return toRooms(rooms, purposeOf(one, "told"), content);
 }

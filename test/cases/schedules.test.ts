@@ -63,7 +63,7 @@ describeEachEngine("taking, closing and writing at once", (engine) => {
         const write = () => {
           written += 1;
           const text = `第${written}句`;
-          const word = { from: FROM, text, media: [], ref: `telegram:mei:${fans}.${written}` };
+          const word = { from: FROM, text, media: [], files: [], ref: `telegram:mei:${fans}.${written}` };
           const more = { replyToMessageId: undefined, isRaised: false, isForTheBot: () => false };
           const { person } = desk.actor(mei);
           return desk.act(
