@@ -8,11 +8,14 @@ import {
   changeProgramme,
   chooseRefusal,
   giveBack,
+  isAsked,
   isReason,
+  keepPromise,
   listApplications,
   myApplications,
   openProgramme,
   postProgramme,
+  pressAfterSale,
   pressAnswer,
   recordDelivery,
   recordHandOver,
@@ -20,13 +23,14 @@ import {
   sendApplication,
   showApplication,
   showProgrammes,
+  startAfterSale,
   startProgramme,
   stepBack,
   takeAnswer,
   takeHandOver,
   withdrawApplication,
 } from "./aid/index.ts";
-import { type FanWay, readRef } from "./cases/index.ts";
+import { type FanWay, messageRef, readRef } from "./cases/index.ts";
 import type { MessageEvent } from "./core/message.ts";
 import type { Reply } from "./core/reply.ts";
 import { tell } from "./people/index.ts";
@@ -51,12 +55,38 @@ export async function takeFormAnswer(
 ): Promise<readonly Reply[] | undefined> {
   const mayBe = scene.discreet || (scene.chat?.purpose === "staff" && event.addressed !== "none");
   if (!mayBe || event.command || event.edited || event.limited) return undefined;
-  return await takeAnswer(deps.aid, stores, actorOf(scene), event.text);
+  const photo = event.media.some(({ kind }) => kind === "photo") ? messageRef(event) : undefined;
+  return await takeAnswer(deps.aid, stores, actorOf(scene), { text: event.text, photo });
+}
+
+/**
+ * Nobody collects money through the bot, whoever it is: a call for it is neither passed on to a fan nor written into a
+ * form. Undefined when the text would go nowhere.
+ */
+export async function refuseMoney(
+  deps: RouterDeps,
+  stores: RouterStores,
+  scene: Scene,
+  event: MessageEvent,
+  isCaseWork: boolean,
+): Promise<readonly Reply[] | undefined> {
+  const { platform, chat, command, replyToMessageId } = event;
+  const mayReply = scene.chat?.purpose === "staff" || scene.person.roles.length > 0;
+  const isForFan =
+    mayReply &&
+    !command &&
+    replyToMessageId !== undefined &&
+    (await stores.cases.keyOfSent(platform, chat.chatId, replyToMessageId)) !== undefined;
+  const isAnswer = scene.discreet && !command && (await isAsked(deps.aid, stores, scene.person.personId));
+  return isCaseWork || isForFan || isAnswer ? [tell(actorOf(scene), "aid.no-money")] : undefined;
 }
 
 /** `/start a-12` and `/start aa`: from a group into the private chat. */
 export const applyByLink: Run = (deps, stores, scene, args) =>
   apply(deps.aid, stores, actorOf(scene), wayOf(scene), readRef(args)?.caseId);
+/** `/aftersale` and `/start r`. */
+export const fillAfterSale: Run = (deps, stores, scene) =>
+  startAfterSale(deps.aid, stores, actorOf(scene), wayOf(scene));
 export const showMine: Run = (deps, stores, scene) => myApplications(deps.aid, stores, actorOf(scene));
 
 export const AID_COMMANDS: Readonly<Record<string, Run>> = {
@@ -66,6 +96,8 @@ export const AID_COMMANDS: Readonly<Record<string, Run>> = {
       : showProgrammes(deps.aid, stores, actorOf(scene)),
   apply: applyByLink,
   application: showMine,
+  aftersale: fillAfterSale,
+  promise: (deps, stores, scene, text) => keepPromise(deps.aid, stores, actorOf(scene), text),
   applications: (deps, stores, scene, args) => {
     const ref = readRef(args);
     return ref
@@ -121,6 +153,12 @@ export const AID_BUTTONS: Readonly<Record<string, Run>> = {
     sendApplication(deps.aid, stores, actorOf(scene), wayOf(scene), Number(programme)),
   afe: (deps, stores, scene, programme) => beginAgain(deps.aid, stores, actorOf(scene), programme),
   afo: (_deps, stores, scene, programme) => cancelApplication(stores, actorOf(scene), programme),
+  srs: inForm((deps, stores, scene, number, step) =>
+    pressAfterSale(deps.aid, stores, actorOf(scene), number, step, ""),
+  ),
+  srw: inForm((deps, stores, scene, number, what) =>
+    pressAfterSale(deps.aid, stores, actorOf(scene), number, "what", what),
+  ),
   afu: byNumber(withdrawApplication),
   afz: byNumber(appealRefusal),
   apv: byNumber(showApplication),

@@ -147,6 +147,7 @@ const SPOKEN_ABOUT: ReadonlySet<string> = new Set([
   "raise",
   "transfer",
   "decline",
+  "promise",
 ]);
 
 /** Commands whose Chinese names people say all day. */
@@ -157,6 +158,7 @@ const EVERYDAY: ReadonlySet<string> = new Set([
   "deadlines",
   "hours",
   "holiday",
+  "promise",
 ]);
 
 /** "下班" among fans is talk, and may belong to a case: such a word commands only who works here, and where she works. */

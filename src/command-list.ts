@@ -40,6 +40,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "everyone",
   },
   {
+    name: "aftersale",
+    aliases: ["售后"],
+    description: { zh: "退换货，填个小单子", en: "Return or exchange something" },
+    audience: "everyone",
+  },
+  {
     name: "verify",
     aliases: ["验真"],
     description: { zh: "查消息是不是真的", en: "Check who sent a message" },
@@ -176,6 +182,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     aliases: ["帮扶"],
     description: { zh: "帮扶：看、新开、暂停", en: "Help programmes" },
     argument: { name: "what", zh: "新开", en: "new", required: false },
+    audience: "staff",
+  },
+  {
+    name: "promise",
+    aliases: ["承诺"],
+    description: { zh: "主播自己的售后承诺", en: "The host's own promise for her goods" },
+    argument: { name: "text", zh: "承诺，或“无”", en: "the promise, or none", required: false },
     audience: "staff",
   },
   {

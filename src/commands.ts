@@ -1,4 +1,4 @@
-import { AID_BUTTONS, AID_COMMANDS, applyByLink, showMine } from "./aid-commands.ts";
+import { AID_BUTTONS, AID_COMMANDS, applyByLink, fillAfterSale, showMine } from "./aid-commands.ts";
 import {
   answerQuestion,
   type Considered,
@@ -162,6 +162,8 @@ const start: Run = async (deps, stores, scene, payload) => {
       return await applyByLink(deps, stores, scene, arg);
     case "aa":
       return await showMine(deps, stores, scene, "");
+    case "r":
+      return await fillAfterSale(deps, stores, scene, "");
     case "c":
       return await enter(deps, stores, scene, arg);
     case "i":

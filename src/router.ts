@@ -1,5 +1,5 @@
 import { address, closeInteraction, introduce } from "./addressing.ts";
-import { takeFormAnswer } from "./aid-commands.ts";
+import { refuseMoney, takeFormAnswer } from "./aid-commands.ts";
 import { soundAlarm } from "./alarms.ts";
 import { considerQuestion } from "./answering/index.ts";
 import {
@@ -190,6 +190,11 @@ export function createRouter(deps: RouterDeps): Router {
     // An editor's article names what is dangerous; it is read by a second editor before anybody else sees it.
     if (handsInArticle(scene, event)) return await reply(stores, scene, event);
     const shown = (said: readonly Reply[]) => showHeard(scene, said, voice);
+    const isMoney = triage.kinds.some((kind) => kind === "money-appeal") && !isUrgent(triage);
+    if (isMoney) {
+      const refused = await refuseMoney(deps, stores, scene, event, isCaseWork(event, scene));
+      if (refused) return [...(await soundAlarm(deps, stores, raised)), ...refused];
+    }
     // What staff writes about somebody else is for that person, or for the case, and no plea of her own.
     const answered = await takeFromStaff(deps, stores, scene, event);
     if (answered) return answered;
@@ -349,7 +354,7 @@ export function createRouter(deps: RouterDeps): Router {
 }
 
 /** Kinds of triage of which a form asks people to write. */
-const ASKED_FOR: ReadonlySet<string> = new Set(["hardship"]);
+const ASKED_FOR: ReadonlySet<string> = new Set(["hardship", "after-sale"]);
 
 /**
  * Nothing to raise: calm words, a need in a command, which is answered by what it does, or a message of the staff that is

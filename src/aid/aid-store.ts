@@ -4,8 +4,8 @@ import type { NewProgramme, Programme, ProgrammeStatus } from "./programme.ts";
 
 /** Questions that somebody is answering one after the other; a person has one such form at a time. */
 export interface Form {
-  readonly kind: "programme" | "application";
-  /** The host, or the number of the programme. */
+  readonly kind: "programme" | "application" | "after-sale";
+  /** The host, or the number of the programme or of the case. */
   readonly subject: string;
   /** The question that was asked last. */
   readonly step: string;
@@ -67,6 +67,10 @@ export interface AidStore {
     statuses: readonly ApplicationStatus[],
     limit: number,
   ): Promise<readonly Application[]>;
+
+  /** What a host promises for her goods beyond the law. */
+  promise(hostId: string): Promise<string | undefined>;
+  setPromise(hostId: string, text: string | undefined, by: string, now: number): Promise<void>;
 
   /** Whether a person has an application with this host that is one of these. */
   hasAny(personId: string, hostId: string, statuses: readonly ApplicationStatus[]): Promise<boolean>;

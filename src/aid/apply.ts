@@ -2,11 +2,12 @@ import { answerText, type FanWay } from "../cases/index.ts";
 import type { Button } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
-import { type Actor, pointToPrivate, tell, toActor } from "../people/index.ts";
+import { type Actor, pointToPrivate, tell } from "../people/index.ts";
 import type { AidDeps, AidStores } from "./aid-deps.ts";
 import type { Form } from "./aid-store.ts";
 import { LIVE } from "./application.ts";
 import { askApplicant } from "./ask-applicant.ts";
+import { inPrivate } from "./in-private.ts";
 import { type Programme, placesLeft, takesApplications } from "./programme.ts";
 import { programmeText } from "./show-programmes.ts";
 
@@ -64,15 +65,5 @@ async function begin(
   await stores.aid.keepForm(personId, form);
   const lead = say(actor.locale, "aid.form-begin", { text: programmeText(actor.locale, programme) });
   const asked = askApplicant({ signer }, actor, form, lead);
-  if (actor.chat?.kind !== "group") return [asked];
-  // In a group what is typed is read by all: the questions go where she can answer them.
-  const { platform, chatId } = actor;
-  return [
-    { ...asked, to: { platform, chatId, visibleTo: from.userId } },
-    toActor({
-      tone: "plain",
-      blocks: [{ kind: "text", text: say(actor.locale, "aid.in-private") }],
-      buttons: [],
-    }),
-  ];
+  return inPrivate(actor, from, asked);
 }

@@ -11,9 +11,11 @@ export type {
 export { apply } from "./apply.ts";
 export { approveApplication } from "./approve-application.ts";
 export { changeProgramme, postProgramme } from "./change-programme.ts";
+export { pressAfterSale, startAfterSale } from "./fill-after-sale.ts";
 export { giveBack, recordDelivery, recordHandOver, takeHandOver } from "./hand-over.ts";
 export { isHelped } from "./is-helped.ts";
 export { startAidKeeping } from "./keep-aid.ts";
+export { keepPromise } from "./keep-promise.ts";
 export { appealRefusal, myApplications, withdrawApplication } from "./my-applications.ts";
 export { cancelProgramme, openProgramme, startProgramme } from "./open-programme.ts";
 export type { NewProgramme, Programme, ProgrammeStatus } from "./programme.ts";
@@ -22,4 +24,4 @@ export { sendApplication } from "./send-application.ts";
 export { listApplications, showApplication } from "./show-application.ts";
 export { showProgrammes } from "./show-programmes.ts";
 export { stepBack } from "./step-back.ts";
-export { takeAnswer } from "./take-answer.ts";
+export { isAsked, takeAnswer } from "./take-answer.ts";

@@ -2,7 +2,7 @@ import { type Content, textContent } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import type { Actor } from "../people/index.ts";
-import type { FanWay } from "./case.ts";
+import type { CaseKind, FanWay } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
 import { callDuty } from "./climb.ts";
@@ -18,6 +18,8 @@ export interface Wish {
   readonly from: FanWay;
   /** Whose staff is meant. */
   readonly hostId: string | undefined;
+  /** What it is about, where that is known; else the wish goes to whatever she has open. */
+  readonly kind?: CaseKind | undefined;
   /** Written behind the command, if anything was. */
   readonly text: string;
   readonly ref: string | undefined;
@@ -37,13 +39,14 @@ export async function askForHuman(
   const { personId } = actor.person;
   const mine = await stores.cases.casesOf(personId, now);
   const open = mine.filter(({ hostId, view }) => hostId === wish.hostId && view.status === "open");
-  const known = open.find(({ view }) => view.kind === "other") ?? open[0];
+  const known =
+    open.find(({ view }) => view.kind === (wish.kind ?? "other")) ?? (wish.kind ? undefined : open[0]);
   const text = wish.text === "" ? undefined : wish.text;
   const opened = await openCase(deps, stores, {
     ...wish,
     text,
     personId,
-    kind: known?.view.kind ?? "other",
+    kind: known?.view.kind ?? wish.kind ?? "other",
     level: "care",
     reason: "human",
     media: [],

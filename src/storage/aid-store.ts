@@ -333,6 +333,28 @@ export function createAidStore(db: Kysely<Schema>, sealer: TextSealer, engine: E
       return (await query.orderBy("id").limit(limit).execute()).map(toApplication);
     },
 
+    async promise(hostId) {
+      const row = await db
+        .selectFrom("host_promises")
+        .select("text")
+        .where("host_id", "=", hostId)
+        .executeTakeFirst();
+      return row?.text;
+    },
+
+    async setPromise(hostId, text, by, now) {
+      if (text === undefined) {
+        await db.deleteFrom("host_promises").where("host_id", "=", hostId).execute();
+        return;
+      }
+      const row = { text, set_by: by, set_at: now };
+      await db
+        .insertInto("host_promises")
+        .values({ host_id: hostId, ...row })
+        .onConflict((conflict) => conflict.column("host_id").doUpdateSet(row))
+        .execute();
+    },
+
     async hasAny(personId, hostId, statuses) {
       const row = await db
         .selectFrom("aid_applications")

@@ -9,6 +9,7 @@ import { outboxEdits } from "./migrations/0005-outbox-edits.ts";
 import { triage } from "./migrations/0006-triage.ts";
 import { rosters } from "./migrations/0007-rosters.ts";
 import { aid } from "./migrations/0008-aid.ts";
+import { promises } from "./migrations/0008-promises.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that was released is never changed, a new one is added below it. */
@@ -21,6 +22,7 @@ const MIGRATIONS = {
   "0006-triage": triage,
   "0007-rosters": rosters,
   "0008-aid": aid,
+  "0008-promises": promises,
 };
 
 /** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */

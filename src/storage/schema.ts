@@ -343,6 +343,7 @@ export interface Schema {
     answers: string;
     updated_at: number;
   };
+  host_promises: { host_id: string; text: string; set_by: string; set_at: number };
   room_messages: {
     id: Generated<number>;
     room: string;

@@ -163,6 +163,16 @@ export function aidStoreContract(engine: EngineUnderTest): void {
       expect(await helped("wang")).toBe(false);
     });
 
+    it("keeps what each host promises", async () => {
+      const { transact } = database();
+      const promise = (hostId: string) => transact(({ aid }) => aid.promise(hostId));
+      await transact(({ aid }) => aid.setPromise("wang", "包运费", "wang", AT));
+      await transact(({ aid }) => aid.setPromise("wang", "先垫运费", "wang", AT + 1));
+      expect([await promise("wang"), await promise("li")]).toEqual(["先垫运费", undefined]);
+      await transact(({ aid }) => aid.setPromise("wang", undefined, "wang", AT + 2));
+      expect(await promise("wang")).toBeUndefined();
+    });
+
     it("keeps one form per person, until it is old", async () => {
       const form = {
         kind: "application",

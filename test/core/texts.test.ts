@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { afterSaleTexts } from "../../src/core/texts/after-sale.ts";
 import { aidTexts } from "../../src/core/texts/aid.ts";
 import { answeringTexts } from "../../src/core/texts/answering.ts";
 import { editingTexts } from "../../src/core/texts/editing.ts";
@@ -10,6 +11,7 @@ import { safetyTexts } from "../../src/core/texts/safety.ts";
 import type { Texts } from "../../src/core/texts/text.ts";
 
 const AREAS: readonly Texts[] = [
+  afterSaleTexts,
   aidTexts,
   answeringTexts,
   editingTexts,

@@ -43,6 +43,7 @@ const TABLES = [
   "aid_applications",
   "aid_programmes",
   "aid_forms",
+  "host_promises",
   "staff_codes",
   "case_events",
   "cases",

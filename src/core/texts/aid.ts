@@ -153,6 +153,10 @@ export const aidTexts = {
     zh: "对不起，申请 {{number}} 一直没能送出，名额先让出来了。还需要的话再发“申请”，或者发“转人工”。",
     en: "We are sorry: application {{number}} could not be brought in time and the place is free again. If you still need it send /apply or /human.",
   },
+  "aid.no-money": {
+    zh: "这段话像是在收钱、借钱或者放收款码。不管谁写的，我都不转发、不写进去，也告诉员工群了。想帮人可以送东西、送优惠券；日子难的可以打 12345 问临时救助，大病可以问医疗救助。要是我看错了，换个说法再发。",
+    en: "This looks like a collection of money or a payment code. Whoever writes it, I neither pass it on nor write it down, and the staff has been told. To help, give goods or coupons; in hard times 12345 tells about official relief. If I am mistaken, please put it differently.",
+  },
   "aid.reason.none-left": { zh: "这一批已经发完了。", en: "everything of this programme has been given." },
   "aid.reason.not-meant": {
     zh: "这一批是给别的情况准备的。",

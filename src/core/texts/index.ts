@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { afterSaleTexts } from "./after-sale.ts";
 import { aidTexts } from "./aid.ts";
 import { answeringTexts } from "./answering.ts";
 import { caseTexts } from "./cases.ts";
@@ -13,6 +14,7 @@ import type { Locale, Texts } from "./text.ts";
 export type { Locale } from "./text.ts";
 
 const ALL = {
+  ...afterSaleTexts,
   ...aidTexts,
   ...answeringTexts,
   ...caseTexts,
