@@ -202,10 +202,7 @@ export function createRouter(deps: RouterDeps): Router {
     const filled = isUrgent(triage) ? undefined : await takeFormAnswer(deps, stores, scene, event);
     // What somebody needs who answers a form that asks for it is told already.
     if (filled && triage.kinds.every((kind) => ASKED_FOR.has(kind))) return filled;
-    // Words of the staff that are passed on to be checked speak of no need of hers; danger is heard all the same.
-    const isPassedOn = scene.discreet && !isUrgent(triage) && carriesCode(event.text);
-    const isCalm = isPassedOn || isQuiet(event, triage);
-    const alarms = isCalm ? [] : await soundAlarm(deps, stores, raised);
+    const alarms = isQuiet(event, triage) ? [] : await soundAlarm(deps, stores, raised);
     if (filled) return [...alarms, ...filled];
     if (event.edited) return shown([...alarms, ...(await noteEdited(deps, stores, scene, event))]);
     if (isUrgent(triage)) return shown(alarms);
@@ -362,7 +359,7 @@ const ASKED_FOR: ReadonlySet<string> = new Set(["hardship", "after-sale"]);
  */
 const isQuiet = ({ command, text }: MessageEvent, triage: Triage): boolean =>
   triage.level === "none" ||
-  (!isUrgent(triage) && needsOf(triage).length > 0 && (command !== undefined || carriesCode(text)));
+  (!isUrgent(triage) && (carriesCode(text) || (command !== undefined && needsOf(triage).length > 0)));
 
 /** A whole article, from its front matter on, handed in by somebody who may: no one is speaking in it. */
 const handsInArticle = ({ person }: Scene, { command, edited, limited }: MessageEvent): boolean =>
