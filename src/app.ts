@@ -3,6 +3,7 @@ import { startAidKeeping } from "./aid/index.ts";
 import { createRecentQuestions, suggestQuestions } from "./answering/index.ts";
 import { startLadder } from "./cases/index.ts";
 import { COMMANDS } from "./command-list.ts";
+import { isAnsweredLater } from "./commands.ts";
 import type { Config } from "./config.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
 import type { Logger } from "./core/logger.ts";
@@ -17,6 +18,7 @@ import { closeServer, createHttpApp, listen } from "./http-server.ts";
 import { checkRules, loadShipped, prepareSegmenter, type Shipped } from "./knowledge/index.ts";
 import { EVALUATION_FILE, KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { createMetrics } from "./metrics.ts";
+import { openCoupons } from "./open-coupons.ts";
 import { openEditing } from "./open-editing.ts";
 import { prepareSetupCode } from "./people/index.ts";
 import { createWebPlatform } from "./platforms/web/index.ts";
@@ -215,6 +217,16 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...cases,
     digest: (text: string) => createHmac("sha256", digestKey).update(text).digest("base64url"),
   };
+  const coupons = openCoupons({
+    transact,
+    clock,
+    random,
+    signer,
+    logger,
+    platformOf: (name) => platformOf.get(name),
+    lease: dispatcher.lease,
+    offer: dispatcher.offer,
+  });
   const router = createRouter({
     transact,
     platforms: platformOf,
@@ -224,6 +236,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     editing: { ...editing, publisher },
     cases,
     aid,
+    coupons,
     recent,
     helpers: models?.helpers,
     transcriber: models?.transcriber,
@@ -266,6 +279,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         title,
       })),
     cursors: (platform) => transact(({ inbox: store }) => store.cursors(platform)),
+    answersPress: (data) => isAnsweredLater({ people: { signer } }, data),
     commands: COMMANDS,
   };
   const setupCode = await transact((stores) => prepareSetupCode({ random }, stores, config.setupCode));
@@ -306,6 +320,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   for (const platform of platforms) await platform.start(intake);
   const stopRetention = startRetention({ transact, clock, logger });
   const ladder = startLadder({ cases, transact, post, offer: dispatcher.offer, clock, logger });
+  coupons.desk.start();
   const stopNotices = startReviewNotices({ ...editing, clock, logger });
   const stopAid = startAidKeeping({ ...aid, transact, post, offer: dispatcher.offer, logger });
   publisher.wake(); // what was requested when the last process ended
@@ -321,6 +336,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await Promise.all(platforms.map((platform) => platform.stop()));
       await Promise.all([inbox.stop(), closeServer(server, 2_000)]);
       await ladder.stop();
+      await coupons.desk.stop();
       await publisher.stop();
       await keeper.stop();
       await dispatcher.stop();
@@ -341,6 +357,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     async idle() {
       await inbox.idle();
       await ladder.idle();
+      await coupons.desk.idle();
       await publisher.idle();
       await keeper.idle();
       await dispatcher.idle();

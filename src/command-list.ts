@@ -53,6 +53,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "everyone",
   },
   {
+    name: "coupons",
+    aliases: ["我的券"],
+    description: { zh: "看我领到的券", en: "Show my coupons" },
+    audience: "everyone",
+  },
+  {
     name: "start",
     aliases: ["开始"],
     description: { zh: "打个招呼，看看怎么问我", en: "Say hello and see how to ask" },
@@ -334,6 +340,34 @@ export const COMMANDS: readonly CommandSpec[] = [
     aliases: ["放假"],
     description: { zh: "哪几天放假", en: "Days off" },
     argument: { name: "days", zh: "2月16日-2月22日", en: "2027-02-16 - 2027-02-22", required: false },
+    audience: "staff",
+  },
+  {
+    name: "campaign",
+    aliases: ["发券"],
+    description: { zh: "发券、口令或抽奖", en: "Make coupons, a keyword or a draw" },
+    argument: { name: "setting", zh: "编号 项目 值", en: "number, setting, value", required: false },
+    audience: "staff",
+  },
+  {
+    name: "campaigns",
+    aliases: ["券"],
+    description: { zh: "看发券活动和数字", en: "Campaigns and their figures" },
+    argument: { name: "number", zh: "编号", en: "number", required: false },
+    audience: "staff",
+  },
+  {
+    name: "codes",
+    aliases: ["券码"],
+    description: { zh: "交上一人一码的码表", en: "Hand in a list of single codes" },
+    argument: { name: "number", zh: "编号，附 CSV 文件", en: "number, with a CSV file", required: true },
+    audience: "staff",
+  },
+  {
+    name: "used",
+    aliases: ["核销"],
+    description: { zh: "交上用掉的码", en: "Hand in the codes that were used" },
+    argument: { name: "number", zh: "编号，附 CSV 文件", en: "number, with a CSV file", required: true },
     audience: "staff",
   },
 ];

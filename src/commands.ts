@@ -16,6 +16,7 @@ import { textContent } from "./core/content.ts";
 import { orderedId } from "./core/random.ts";
 import type { Reply } from "./core/reply.ts";
 import { say } from "./core/texts/index.ts";
+import { CLAIM_ACTION, COUPON_BUTTONS, COUPON_COMMANDS, collect } from "./coupon-commands.ts";
 import { EDITING_BUTTONS, EDITING_COMMANDS } from "./editing-commands.ts";
 import {
   askHostName,
@@ -170,6 +171,8 @@ const start: Run = async (deps, stores, scene, payload) => {
       return [(await redeemRole(deps.people, stores, actor, arg)) ?? tell(actor, "people.claim-wrong")];
     case "b":
       return await one(bindByInvite(deps.people, stores, actor, arg, scene.chatAdmin));
+    case "k":
+      return await collect(deps, stores, scene, arg);
     case "setup":
       return [await setUp(deps.people, stores, actor)];
     case "staff":
@@ -185,6 +188,7 @@ const COMMAND_RUNS: Readonly<Record<string, Run>> = {
   ...AID_COMMANDS,
   ...CASE_COMMANDS,
   ...EDITING_COMMANDS,
+  ...COUPON_COMMANDS,
   ask,
   help,
   start,
@@ -212,6 +216,7 @@ const BUTTON_RUNS: Readonly<Record<string, Run>> = {
   ...CASE_BUTTONS,
   ...EDITING_BUTTONS,
   ...SAFETY_BUTTONS,
+  ...COUPON_BUTTONS,
   d: async (deps, stores, scene, arg) => [
     await showDetails(deps.answering, stores.answers, askerOf(scene), arg, false),
   ],
@@ -283,3 +288,9 @@ export function asksForChatAdmin(deps: RouterDeps, event: Scene["event"]): boole
   const { command } = event;
   return command?.name === "bind" || (command?.name === "start" && command.args.startsWith("b-"));
 }
+
+/** Whether this press is answered by itself a moment later, so that nothing has to be said to it meanwhile. */
+export const isAnsweredLater = (
+  { people }: { readonly people: Pick<RouterDeps["people"], "signer"> },
+  data: string,
+): boolean => people.signer.open(data)?.action === CLAIM_ACTION;

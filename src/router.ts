@@ -10,13 +10,14 @@ import {
   withoutEverydayCommand,
 } from "./case-commands.ts";
 import { carriesCode, noteUndelivered } from "./cases/index.ts";
-import { answer, asksForChatAdmin, pressButton, runCommand } from "./commands.ts";
+import { answer, asksForChatAdmin, isAnsweredLater, pressButton, runCommand } from "./commands.ts";
 import { considerAhead } from "./consider-ahead.ts";
 import { type Draft, type Target, textContent } from "./core/content.ts";
 import type { ButtonEvent, InboundEvent, MessageEvent } from "./core/message.ts";
 import type { Platform } from "./core/platform.ts";
 import type { Reply } from "./core/reply.ts";
 import { say } from "./core/texts/index.ts";
+import { answerSetUp } from "./coupon-commands.ts";
 import { type Delivery, type InboxEntry, toDeliveries } from "./delivery/index.ts";
 import { hearVoice, showHeard, type Voice, withWords } from "./hear-voice.ts";
 import { type ChatAdmin, mayEdit, takeHostName, tell } from "./people/index.ts";
@@ -160,7 +161,9 @@ export function createRouter(deps: RouterDeps): Router {
     const introduced = scene.person.greeted ? undefined : introduce(scene, replies);
     if (introduced) await stores.people.markGreeted(scene.person.personId, now);
     const drafts = (introduced ?? replies).flatMap((reply) => address(scene, reply));
-    return await enqueue(stores, originOf(event), [...drafts, ...closeInteraction(scene, drafts)]);
+    const isLater = event.kind === "button" && isAnsweredLater(deps, event.data);
+    const closing = isLater ? [] : closeInteraction(scene, drafts);
+    return await enqueue(stores, originOf(event), [...drafts, ...closing]);
   }
 
   /** A message: danger first, then limits, commands, an open question of ours, then the question itself. */
@@ -252,6 +255,8 @@ export function createRouter(deps: RouterDeps): Router {
     if (talk) return answerSmallTalk(scene, talk);
     const named = await takeHostName(deps.people, stores, actorOf(scene), text);
     if (named) return [named];
+    const setUp = await answerSetUp(deps, stores, scene, text);
+    if (setUp) return [setUp];
     // A command that does not exist is no question.
     if (addressed && /^[/／][a-z]/i.test(text)) {
       return await runCommand(deps, stores, scene, { name: "help", args: "" });

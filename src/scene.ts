@@ -18,6 +18,7 @@ import type { Platform } from "./core/platform.ts";
 import { orderedId, type Random } from "./core/random.ts";
 import { type Locale, localeOf } from "./core/texts/index.ts";
 import type { Transact } from "./core/transact.ts";
+import type { CouponDeps, CouponDesk, CouponStore } from "./coupons/index.ts";
 import type { Delivery, InboxStore, Lease, OutboxStore, ThreadStore } from "./delivery/index.ts";
 import type { AfterCommit, EditingDeps, Publisher } from "./editing/index.ts";
 import type { ArticleStore } from "./knowledge/index.ts";
@@ -37,6 +38,7 @@ export interface RouterStores {
   readonly quiet: QuietStore;
   readonly rosters: RosterStore;
   readonly aid: AidStore;
+  readonly coupons: CouponStore;
 }
 
 export interface RouterDeps {
@@ -48,6 +50,7 @@ export interface RouterDeps {
   readonly editing: EditingDeps & { readonly publisher: Publisher };
   readonly cases: CaseDeps;
   readonly aid: AidDeps;
+  readonly coupons: CouponDeps & { readonly desk: CouponDesk };
   /** What each person asked last, for a question that goes on from there. */
   readonly recent: RecentQuestions;
   /** Models, where any is configured. */

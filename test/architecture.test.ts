@@ -19,6 +19,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   knowledge: { uses: ["core"] },
   people: { uses: ["core"] },
   delivery: { uses: ["core"] },
+  coupons: { uses: ["core", "delivery", "people", "safety"] },
   answering: { uses: ["core", "knowledge", "safety"] },
   editing: { uses: ["core", "answering", "delivery", "knowledge", "people"] },
   cases: { uses: ["core", "people", "delivery", "safety"] },
@@ -29,11 +30,31 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   llm: { uses: ["core"], namesTypesOf: ["answering", "knowledge"] },
   storage: {
     uses: ["core"],
-    namesTypesOf: ["aid", "answering", "cases", "delivery", "knowledge", "people", "safety", "platforms/web"],
+    namesTypesOf: [
+      "aid",
+      "answering",
+      "cases",
+      "coupons",
+      "delivery",
+      "knowledge",
+      "people",
+      "safety",
+      "platforms/web",
+    ],
   },
 };
 
-const FEATURES = ["aid", "answering", "cases", "delivery", "editing", "knowledge", "people", "safety"];
+const FEATURES = [
+  "aid",
+  "answering",
+  "cases",
+  "coupons",
+  "delivery",
+  "editing",
+  "knowledge",
+  "people",
+  "safety",
+];
 const EVERYTHING = Object.keys(FOLDERS);
 
 /** The files beside the folders: the router's and the server's parts know features, the composition knows all. */
@@ -54,6 +75,8 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     "case-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "safety-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "editing-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
+    "coupon-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
+    "open-coupons.ts": { uses: ["core", ...FEATURES], files: [] },
     "read-document.ts": { uses: ["core", "people"], files: ["scene.ts"] },
     "open-editing.ts": { uses: ["core", ...FEATURES], files: [] },
     "commands.ts": {
@@ -62,6 +85,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
         "aid-commands.ts",
         "case-commands.ts",
         "command-list.ts",
+        "coupon-commands.ts",
         "editing-commands.ts",
         "safety-commands.ts",
         "scene.ts",
@@ -76,6 +100,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
         "aid-commands.ts",
         "alarms.ts",
         "case-commands.ts",
+        "coupon-commands.ts",
         "consider-ahead.ts",
         "hear-voice.ts",
         "raise-by-model.ts",
@@ -108,11 +133,13 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
       uses: EVERYTHING,
       files: [
         "command-list.ts",
+        "commands.ts",
         "config.ts",
         "first-word.ts",
         "http-server.ts",
         "knowledge-folder.ts",
         "metrics.ts",
+        "open-coupons.ts",
         "open-editing.ts",
         "open-models.ts",
         "router.ts",

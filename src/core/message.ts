@@ -26,7 +26,7 @@ const SenderRef = z.object({
 export type SenderRef = z.infer<typeof SenderRef>;
 
 /** A Discord interaction: its token may be used for 15 minutes to edit the deferred answer. */
-const InteractionRef = z.object({
+export const InteractionRef = z.object({
   id: z.string(),
   token: z.string(),
   expiresAt: z.number(),

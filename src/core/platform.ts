@@ -73,6 +73,8 @@ export interface Intake {
   cursors(
     platform: PlatformName,
   ): Promise<readonly { readonly chatId: string; readonly messageId: string }[]>;
+  /** Whether a press of this button is answered in words of its own soon, with `answerPress`. */
+  answersPress?(data: string): boolean;
   readonly commands: readonly CommandSpec[];
 }
 
@@ -116,6 +118,14 @@ export interface Platform {
   /** Both are harmless when repeated, and throw as `send` does. */
   removeMessage?(chatId: string, messageId: string): Promise<DeedOutcome>;
   muteMember?(chatId: string, userId: string, untilMs: number): Promise<DeedOutcome>;
+  /**
+   * Answers the press itself, where that is how one person alone is told: words, or a link of `deepLink` that opens.
+   * False when it is too late for that. It may be lost, so that nothing depends on it.
+   */
+  answerPress?(
+    updateKey: string,
+    answer: { readonly text: string; readonly url?: string | undefined },
+  ): Promise<boolean>;
   status(): PlatformStatus;
   /** A link that opens a private chat with the bot and sends `/start payload` (at most 64 of A-Za-z0-9_-). */
   deepLink(payload: string): string | undefined;

@@ -118,6 +118,10 @@ function chunk<T>(items: readonly T[], size: number): readonly (readonly T[])[] 
 const shorten = (label: string, maxLength: number): string =>
   label.length <= maxLength ? label : `${label.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 
+/** What makes a row one of its kind: purpose, target and part of what `origin` caused. */
+export const dedupeKeyOf = (origin: string, { purpose, to }: Draft, part = 0): string =>
+  `${origin}:${purpose}:${to.platform}:${to.chatId}:${part}`;
+
 /** The outbox rows of one draft; `origin` is what caused it, so that doing it again makes the same keys. */
 export function toDeliveries(
   draft: Draft,
@@ -131,7 +135,7 @@ export function toDeliveries(
   const isOne = handle !== undefined || action !== undefined;
   const parts = isOne ? [one(draft.content)] : splitContent(draft.content, abilities);
   return parts.map((content, part) => ({
-    dedupeKey: `${origin}:${draft.purpose}:${draft.to.platform}:${draft.to.chatId}:${part}`,
+    dedupeKey: dedupeKeyOf(origin, draft, part),
     nonce: randomId(random, 20),
     lane: draft.lane,
     // An interaction's deferred answer can be filled once, by the first part.

@@ -1,5 +1,5 @@
 export { createDispatcher } from "./dispatcher.ts";
-export { toDeliveries } from "./enqueue.ts";
+export { dedupeKeyOf, toDeliveries } from "./enqueue.ts";
 export { createInbox } from "./inbox.ts";
 export type { InboxEntry, InboxStore } from "./inbox-store.ts";
 export type { Delivery, Lease, NewDelivery, OutboxStore, Settlement, Turn } from "./outbox-store.ts";

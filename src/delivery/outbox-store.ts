@@ -92,6 +92,15 @@ export interface OutboxStore {
   postpone(platform: string, chatId: string, until: number): Promise<void>;
   /** Ends every pending row of a chat that is gone. */
   failTarget(platform: string, chatId: string, detail: string, now: number): Promise<void>;
+  /**
+   * Ends pending rows that were tried at least once, and tells where each of these keys stands then; what nobody wrote
+   * is left out.
+   */
+  withdraw(
+    dedupeKeys: readonly string[],
+    detail: string,
+    now: number,
+  ): Promise<ReadonlyMap<string, "pending" | "leased" | "sent" | "unknown" | "failed">>;
   /** A chat that lives on under another id takes everything with it that was not sent yet. */
   retarget(platform: string, fromChatId: string, toChatId: string): Promise<void>;
   /** When the next pending row of these platforms comes due; undefined when none waits. */

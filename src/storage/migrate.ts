@@ -10,6 +10,7 @@ import { triage } from "./migrations/0006-triage.ts";
 import { rosters } from "./migrations/0007-rosters.ts";
 import { aid } from "./migrations/0008-aid.ts";
 import { promises } from "./migrations/0008-promises.ts";
+import { coupons } from "./migrations/0010-coupons.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that was released is never changed, a new one is added below it. */
@@ -23,6 +24,7 @@ const MIGRATIONS = {
   "0007-rosters": rosters,
   "0008-aid": aid,
   "0008-promises": promises,
+  "0010-coupons": coupons,
 };
 
 /** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */

@@ -235,6 +235,28 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
       );
     },
 
+    async withdraw(dedupeKeys, detail, now) {
+      const states = new Map<string, "pending" | "leased" | "sent" | "unknown" | "failed">();
+      for (const part of inParts(dedupeKeys)) {
+        await db
+          .updateTable("deliveries")
+          .set({ status: "failed", detail, settled_at: now })
+          .where("dedupe_key", "in", part)
+          .where("status", "=", "pending")
+          .where("attempts", ">", 0)
+          .execute();
+        const rows = await db
+          .selectFrom("deliveries")
+          .select(["dedupe_key", "status"])
+          .where("dedupe_key", "in", part)
+          .execute();
+        for (const { dedupe_key, status } of rows) {
+          states.set(dedupe_key, status as "pending" | "leased" | "sent" | "unknown" | "failed");
+        }
+      }
+      return states;
+    },
+
     async retarget(platform, fromChatId, toChatId) {
       await db
         .updateTable("deliveries")

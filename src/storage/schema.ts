@@ -344,6 +344,50 @@ export interface Schema {
     updated_at: number;
   };
   host_promises: { host_id: string; text: string; set_by: string; set_at: number };
+  campaigns: {
+    id: Generated<number>;
+    host_id: string;
+    status: string;
+    settings: string;
+    shared_code: string;
+    starts: string;
+    open_step: string | null;
+    stock: number;
+    taken: number;
+    turn: number;
+    seed: string | null;
+    drawn: number;
+    opened_at: number | null;
+    next_at: number | null;
+    created_by: string;
+    created_at: number;
+  };
+  coupon_codes: { campaign_id: number; place: number; code: string; taken: number; used_at: number | null };
+  coupon_claims: {
+    id: Generated<number>;
+    campaign_id: number;
+    person_id: string;
+    status: string;
+    place: number | null;
+    ticket: number | null;
+    platform: string;
+    chat_id: string;
+    origin: string;
+    reason: string | null;
+    asked_at: number;
+    changed_at: number;
+    ends_at: number | null;
+    delivery_key: string | null;
+    tries: number;
+    reminded_at: number | null;
+  };
+  shop_pushes: {
+    shop: string;
+    push_id: string;
+    body: string;
+    received_at: number;
+    done_at: number | null;
+  };
   room_messages: {
     id: Generated<number>;
     room: string;

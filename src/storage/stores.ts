@@ -4,6 +4,7 @@ import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts
 import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
 import { createTextSealer, type TextSealer } from "../core/text-sealer.ts";
+import type { CouponStore } from "../coupons/index.ts";
 import type { InboxStore, OutboxStore, RecordStore, ThreadStore } from "../delivery/index.ts";
 import type { ArticleStore, VectorStore } from "../knowledge/index.ts";
 import type { PeopleStore } from "../people/index.ts";
@@ -12,6 +13,7 @@ import { createAidStore } from "./aid-store.ts";
 import { createAnswerStore } from "./answer-store.ts";
 import { createArticleStore } from "./article-store.ts";
 import { createCaseStore } from "./case-store.ts";
+import { createCouponStore } from "./coupon-store.ts";
 import type { Engine } from "./engine.ts";
 import { createGapStore } from "./gap-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
@@ -41,6 +43,7 @@ export interface Stores {
   readonly quiet: QuietStore;
   readonly rosters: RosterStore;
   readonly aid: AidStore;
+  readonly coupons: CouponStore;
   readonly records: RecordStore;
   readonly db: Kysely<Schema>;
 }
@@ -63,6 +66,7 @@ export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSea
   quiet: createQuietStore(db),
   rosters: createRosterStore(db),
   aid: createAidStore(db, sealer, engine),
+  coupons: createCouponStore(db),
   records: createRecordStore(db),
   db,
 });

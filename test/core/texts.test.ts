@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { afterSaleTexts } from "../../src/core/texts/after-sale.ts";
 import { aidTexts } from "../../src/core/texts/aid.ts";
 import { answeringTexts } from "../../src/core/texts/answering.ts";
+import { couponTexts } from "../../src/core/texts/coupons.ts";
 import { editingTexts } from "../../src/core/texts/editing.ts";
 import { localeOf, say } from "../../src/core/texts/index.ts";
 import { peopleTexts } from "../../src/core/texts/people.ts";
@@ -14,6 +15,7 @@ const AREAS: readonly Texts[] = [
   afterSaleTexts,
   aidTexts,
   answeringTexts,
+  couponTexts,
   editingTexts,
   peopleTexts,
   platformTexts,

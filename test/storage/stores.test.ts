@@ -4,6 +4,7 @@ import { aidStoreContract } from "../contracts/aid-store.ts";
 import { answerStoreContract } from "../contracts/answer-store.ts";
 import { articleStoreContract } from "../contracts/article-store.ts";
 import { caseStoreContract } from "../contracts/case-store.ts";
+import { couponStoreContract } from "../contracts/coupon-store.ts";
 import { inboxStoreContract } from "../contracts/inbox-store.ts";
 import { messageVersionsContract } from "../contracts/message-versions.ts";
 import { modelStoreContract } from "../contracts/model-store.ts";
@@ -27,6 +28,7 @@ describeEachEngine("stores", (engine) => {
   articleStoreContract(engine);
   caseStoreContract(engine);
   aidStoreContract(engine);
+  couponStoreContract(engine);
   modelStoreContract(engine);
   rosterStoreContract(engine);
   safetyStoresContract(engine);

@@ -3,6 +3,7 @@ import { afterSaleTexts } from "./after-sale.ts";
 import { aidTexts } from "./aid.ts";
 import { answeringTexts } from "./answering.ts";
 import { caseTexts } from "./cases.ts";
+import { couponTexts } from "./coupons.ts";
 import { editingTexts } from "./editing.ts";
 import { peopleTexts } from "./people.ts";
 import { platformTexts } from "./platform.ts";
@@ -18,6 +19,7 @@ const ALL = {
   ...aidTexts,
   ...answeringTexts,
   ...caseTexts,
+  ...couponTexts,
   ...editingTexts,
   ...peopleTexts,
   ...platformTexts,

@@ -47,6 +47,14 @@ const DEFAULT_SEND_TIMEOUT_MS = 15_000;
 const DEFAULT_POLL_TIMEOUT_S = 50;
 const DEFAULT_PAUSES: Pauses = { firstMs: 1_000, longestMs: 30_000 };
 const ASK_TIMEOUT_MS = 10_000;
+/** How long a press shows its waiting sign for words of its own; Telegram itself gives up after about 15 s. */
+const ANSWER_WITHIN_MS = 8_000;
+/** In UTF-16 code units. @see https://core.telegram.org/bots/api#answercallbackquery */
+const LONGEST_PRESS_ANSWER = 200;
+const shortened = (text: string): string =>
+  text.length <= LONGEST_PRESS_ANSWER
+    ? text
+    : `${text.slice(0, LONGEST_PRESS_ANSWER - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 const DEEP_LINK_PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/;
 
 interface Bot {
@@ -97,7 +105,22 @@ export function createTelegramPlatform(
     const events = decoded.flatMap(({ event }): InboundEvent[] => (event ? [event] : []));
     if (events.length > 0) await to.accept(events);
     // Only now: the presser's waiting sign may end because the press can no longer be lost.
-    for (const { callbackId } of decoded) if (callbackId) void track(answerCallback(callbackId));
+    for (const { callbackId, event } of decoded) {
+      if (!callbackId) continue;
+      const isLater = event?.kind === "button" && to.answersPress?.(event.data) === true;
+      if (isLater) answerLater(callbackId);
+      else void track(answerCallback(callbackId));
+    }
+  };
+
+  /** Presses that somebody has words for; the sign ends by itself when these do not come. */
+  const awaited = new Map<string, () => void>();
+  const answerLater = (callbackId: string): void => {
+    const cancel = clock.after(ANSWER_WITHIN_MS, () => {
+      awaited.delete(callbackId);
+      void track(answerCallback(callbackId));
+    });
+    awaited.set(callbackId, cancel);
   };
 
   const answerCallback = async (callbackId: string): Promise<void> => {
@@ -190,6 +213,20 @@ export function createTelegramPlatform(
     ...createSender({ api, logger, timeoutMs }),
     ...createThreads({ api, timeoutMs }),
     ...createModeration({ api, clock, timeoutMs }),
+    async answerPress(updateKey, { text, url }) {
+      if (!updateKey.startsWith("b:")) return false;
+      const callbackId = updateKey.slice(2);
+      awaited.get(callbackId)?.();
+      awaited.delete(callbackId);
+      const words = url === undefined ? { text: shortened(text), show_alert: true } : { url };
+      try {
+        await track(ask("answerCallbackQuery", { callback_query_id: callbackId, ...words }));
+        return true;
+      } catch (error) {
+        logger.debug({ error }, "telegram: a button press could not be answered in time");
+        return false;
+      }
+    },
     status: () => health.read(),
     deepLink: (payload) => link("start", payload),
     inviteLink: (payload) => link("startgroup", payload),
