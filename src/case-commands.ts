@@ -44,6 +44,7 @@ import {
 import { mediaOf } from "./core/content.ts";
 import { kindsOf, type MessageEvent } from "./core/message.ts";
 import type { Reply } from "./core/reply.ts";
+import { verifyCoupon } from "./coupons/index.ts";
 import type { Triage } from "./safety/index.ts";
 import { actorOf, askerOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
 
@@ -215,7 +216,9 @@ const transfer: ByNumber = ({ cases }, stores, scene, caseId, name) =>
 export const CASE_COMMANDS: Readonly<Record<string, Run>> = {
   human: (deps, stores, scene, text) => callHuman(deps, stores, scene, { text }),
   verify: async ({ cases }, stores, scene, code) => [
-    await verifyMessage(cases, stores, actorOf(scene), code),
+    await verifyMessage(cases, stores, actorOf(scene), code, [
+      (typed) => verifyCoupon(stores, actorOf(scene), typed),
+    ]),
   ],
   cases: ({ cases }, stores, scene) => listCases(cases, stores, actorOf(scene)),
   case: numbered("/case", show),

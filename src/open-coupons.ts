@@ -11,7 +11,7 @@ import {
   type CouponDesk,
   type CouponStores,
   createCouponDesk,
-  quietAfterDanger,
+  quietInDanger,
 } from "./coupons/index.ts";
 import { type Delivery, type Lease, type NewDelivery, toDeliveries } from "./delivery/index.ts";
 
@@ -60,7 +60,7 @@ export function openCoupons(options: {
       );
     },
     guard: () => [],
-    around: { quiet: quietAfterDanger },
+    around: { quiet: quietInDanger },
   };
   return { ...deps, desk: createCouponDesk(deps) };
 }

@@ -57,6 +57,8 @@ export interface CaseStore {
   earliestClock(): Promise<number | undefined>;
   /** What a person has open, or had until `closedAfter`; newest word of the fan first. */
   casesOf(personId: string, closedAfter: number): Promise<readonly Case[]>;
+  /** Which of these persons have an open case that is urgent, or worse. */
+  inDanger(personIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Open ones, who waits longest first. */
   openCases(whose: Whose, limit: number): Promise<readonly Case[]>;
   /** The newest events, in order. */

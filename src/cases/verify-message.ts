@@ -7,12 +7,19 @@ import { momentText } from "./words.ts";
 const HOUR_MS = 3_600_000;
 const CHECKS_AN_HOUR = 15;
 
-/** `/verify CODE`, or a message passed on: whether this host's team has really sent it, and when. */
+/** Another feature that gives out codes of its own; undefined for one that it does not know. */
+export type CodeChecker = (typed: string) => Promise<Reply | undefined>;
+
+/**
+ * `/verify CODE`, or a message passed on: whether this host's team has really sent it, and when; else whether one of the
+ * `others` knows the code.
+ */
 export async function verifyMessage(
   deps: CaseDeps,
   stores: CaseStores,
   actor: Actor,
   typed: string,
+  others: readonly CodeChecker[],
 ): Promise<Reply> {
   const passedOn = readPassedOn(typed);
   if (typed.trim() === "") return tell(actor, "cases.verify-usage");
@@ -24,7 +31,13 @@ export async function verifyMessage(
   const known = code === undefined ? undefined : await stores.cases.code(code);
   const event = known && (await stores.cases.event(known.caseId, known.seq));
   const one = known && (await stores.cases.lock(known.caseId));
-  if (!known || !one || event?.type !== "staff-wrote") return tell(actor, "cases.verify-unknown");
+  if (!known || !one || event?.type !== "staff-wrote") {
+    for (const check of others) {
+      const found = await check(typed);
+      if (found) return found;
+    }
+    return tell(actor, "cases.verify-unknown");
+  }
   const values = { as: event.as, when: momentText(actor.locale, known.at, now) };
   const isMine = one.personId === actor.person.personId;
   if (passedOn && bareWords(passedOn.words) !== "" && event.text !== undefined) {

@@ -5,7 +5,7 @@ import { say, type TextKey } from "../core/texts/index.ts";
 import { type Actor, pointToPrivate, tell, toActor } from "../people/index.ts";
 import { type Claim, type ClaimPlace, RESERVED_MS } from "./campaign.ts";
 import type { CouponDeps, CouponStores } from "./coupon-deps.ts";
-import { codeMessage } from "./deliver-code.ts";
+import { codeMessage, talksOf } from "./deliver-code.ts";
 import { ticketOf } from "./draw.ts";
 import { localText } from "./local-time.ts";
 
@@ -97,7 +97,7 @@ export async function collectCoupon(
   );
   if (kept.length === 0) return [await showCoupons(deps, stores, actor)];
   const from = placeOf(actor, event);
-  const quiet = await deps.around.quiet(stores, [{ personId, ...from }], now);
+  const quiet = await deps.around.quiet(stores, talksOf([{ personId, from }]), now);
   if (quiet.has(personId)) return [tell(actor, "coupons.quiet")];
   const codes = await coupons.codesAt(
     campaignId,

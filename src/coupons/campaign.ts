@@ -7,7 +7,6 @@ export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
 
 /** Who may have one. `subscribers` and `families` are known by other features: offered where these are there. */
 export const AUDIENCES = ["all", "since", "subscribers"] as const;
-export type Audience = (typeof AUDIENCES)[number];
 
 /** `frozen`: the list of a draw is closed and published, the draw itself follows. */
 export const CAMPAIGN_STATUSES = [

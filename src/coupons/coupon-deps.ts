@@ -8,31 +8,22 @@ import type { ButtonSigner } from "../core/signed-data.ts";
 import type { Transact } from "../core/transact.ts";
 import type { Delivery, OutboxStore } from "../delivery/index.ts";
 import type { PeopleStore } from "../people/index.ts";
-import type { SafetyEventStore } from "../safety/index.ts";
+import { type QuietStore, quietAmong, type Talk } from "../safety/index.ts";
 import type { CouponStore } from "./coupon-store.ts";
 
 export interface CouponStores {
   readonly coupons: CouponStore;
   readonly people: PeopleStore;
   readonly outbox: OutboxStore;
-  readonly safety: SafetyEventStore;
-}
-
-/** One person in one chat. */
-export interface Asker {
-  readonly personId: string;
-  readonly platform: PlatformName;
-  readonly chatId: string;
+  readonly quiet: Pick<QuietStore, "quietSubjects">;
+  /** Of the cases only this is known here. */
+  readonly cases: { inDanger(personIds: readonly string[]): Promise<ReadonlySet<string>> };
 }
 
 /** What other features know of people and goods; where one is absent, nobody is offered what depends on it. */
 export interface Surroundings {
   /** Those to whom nothing may be promoted now: in danger lately, or just answered about feeding or illness. */
-  readonly quiet: (
-    stores: CouponStores,
-    askers: readonly Asker[],
-    now: number,
-  ) => Promise<ReadonlySet<string>>;
+  readonly quiet: (stores: CouponStores, talks: readonly Talk[], now: number) => Promise<ReadonlySet<string>>;
   readonly subscribers?: KnowsPersons | undefined;
   /** Families that a help programme of this host knows. */
   readonly families?: KnowsPersons | undefined;
@@ -89,11 +80,9 @@ export interface CouponDeps {
   readonly around: Surroundings;
 }
 
-const QUIET_AFTER_DANGER_MS = 72 * 3_600_000;
-
-/** Whoever wrote something urgent in the last 72 hours. */
-export const quietAfterDanger: Surroundings["quiet"] = ({ safety }, askers, now) =>
-  safety.endangeredSince(
-    askers.map(({ personId }) => personId),
-    now - QUIET_AFTER_DANGER_MS,
-  );
+/** Whom safety has left in peace, and whoever has an open case that is urgent. */
+export const quietInDanger: Surroundings["quiet"] = async ({ quiet, cases }, talks, now) => {
+  const left = await quietAmong(quiet, talks, now);
+  const inDanger = await cases.inDanger([...new Set(talks.map(({ personId }) => personId))]);
+  return new Set([...left, ...inDanger]);
+};

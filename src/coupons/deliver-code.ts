@@ -1,6 +1,7 @@
 import { type Content, type Target, textContent } from "../core/content.ts";
 import { say } from "../core/texts/index.ts";
 import { dedupeKeyOf } from "../delivery/index.ts";
+import type { Talk } from "../safety/index.ts";
 import type { Campaign, Claim, ClaimPlace } from "./campaign.ts";
 import type { CouponDeps, Said } from "./coupon-deps.ts";
 import { localText } from "./local-time.ts";
@@ -56,3 +57,12 @@ export function openPrivateLine(
     draft: { lane: "coupon", purpose: "open-private", to: { platform, chatId, threadId }, content },
   };
 }
+
+/** The talks that a code would follow in: where it was asked for, and where it goes. */
+export const talksOf = (claims: readonly Pick<Claim, "personId" | "from">[]): readonly Talk[] =>
+  claims.flatMap(({ personId, from: { platform, chatId, privateChatId } }) => [
+    { personId, platform, chatId },
+    ...(privateChatId === undefined || privateChatId === chatId
+      ? []
+      : [{ personId, platform, chatId: privateChatId }]),
+  ]);

@@ -4,7 +4,7 @@ import type { Delivery } from "../delivery/index.ts";
 import { type Campaign, WON_MS } from "./campaign.ts";
 import type { CouponDeps, CouponStores, Said } from "./coupon-deps.ts";
 import type { ClaimChange } from "./coupon-store.ts";
-import { codeMessage, openPrivateLine } from "./deliver-code.ts";
+import { codeMessage, openPrivateLine, talksOf } from "./deliver-code.ts";
 import { drawCommand, drawOrder, fileOf, ticketList, ticketOf } from "./draw.ts";
 
 async function orderOf({ coupons }: Pick<CouponStores, "coupons">, { campaignId, seed }: Campaign) {
@@ -37,12 +37,8 @@ export async function drawWinners(
     settings.kind === "pool"
       ? await coupons.takeCodes(campaignId, winners.length)
       : winners.map(() => ({ code: settings.code, place: undefined }));
-  const askers = winners.map(({ personId, from }) => ({
-    personId,
-    platform: from.platform,
-    chatId: from.chatId,
-  }));
-  const quiet = await deps.around.quiet(stores, askers, now);
+  const talks = talksOf(winners);
+  const quiet = await deps.around.quiet(stores, talks, now);
   const changes: ClaimChange[] = [];
   const said: Said[] = [];
   for (const [at, claim] of winners.entries()) {

@@ -7,8 +7,8 @@ export type {
   ClaimPlace,
   ClaimStatus,
 } from "./campaign.ts";
-export { checkCoupon } from "./check-coupon.ts";
-export { type CouponDeps, type CouponStores, quietAfterDanger } from "./coupon-deps.ts";
+export { verifyCoupon } from "./check-coupon.ts";
+export { type CouponDeps, type CouponStores, quietInDanger } from "./coupon-deps.ts";
 export { type CouponDesk, createCouponDesk } from "./coupon-desk.ts";
 export type { CodeReceipt, CouponStore } from "./coupon-store.ts";
 export { importCodes, importUsed } from "./import-codes.ts";
@@ -16,4 +16,5 @@ export { beginCampaign, chooseKind, takeCampaignText, turnCampaignSetting } from
 export { mergeClaims, mergedText } from "./merge-claims.ts";
 export { runCampaign } from "./run-campaign.ts";
 export { serveClaims } from "./serve-claims.ts";
+export { acceptPush, askShop, filePool, type ShopPlatform } from "./shop-platform.ts";
 export { showCampaigns, showFigures } from "./show-campaigns.ts";

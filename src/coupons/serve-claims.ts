@@ -5,7 +5,7 @@ import { type Campaign, type Claim, type ClaimPlace, type ClaimRefusal, RESERVED
 import type { CouponDeps, CouponStores, Said } from "./coupon-deps.ts";
 import type { ClaimChange } from "./coupon-store.ts";
 import { decideClaims, type Known, type Verdict } from "./decide-claims.ts";
-import { codeMessage, collectPayload, openPrivateLine } from "./deliver-code.ts";
+import { codeMessage, collectPayload, openPrivateLine, talksOf } from "./deliver-code.ts";
 import { ticketOf } from "./draw.ts";
 import { localText } from "./local-time.ts";
 
@@ -176,7 +176,7 @@ async function nextInLine(
   const most = Math.min(free, SERVED_AT_ONCE) + 50;
   const line = await stores.coupons.claims(campaignId, "waiting", most);
   if (line.length === 0) return { promoted: [], waiting: 0 };
-  const quiet = await deps.around.quiet(stores, line.map(toAsker), now);
+  const quiet = await deps.around.quiet(stores, talksOf(line), now);
   const promoted = line
     .filter(({ personId }) => !quiet.has(personId))
     .slice(0, Math.min(free, SERVED_AT_ONCE));
@@ -185,12 +185,6 @@ async function nextInLine(
   const waiting = isWhole ? 0 : (await stores.coupons.countClaims(campaignId, "waiting")) - promoted.length;
   return { promoted, waiting };
 }
-
-const toAsker = ({ personId, from }: Claim) => ({
-  personId,
-  platform: from.platform,
-  chatId: from.chatId,
-});
 
 async function lookAround(
   deps: CouponDeps,
@@ -202,7 +196,7 @@ async function lookAround(
   const { around } = deps;
   const personIds = [...new Set(asked.map(({ personId }) => personId))];
   const held = await stores.coupons.heldBy(campaignId, personIds);
-  const quiet = await around.quiet(stores, asked.map(toAsker), now);
+  const quiet = await around.quiet(stores, talksOf(asked), now);
   let entitled: ReadonlySet<string> | undefined;
   if (settings.who === "since") {
     const since = await stores.coupons.knownSince(personIds);

@@ -2,7 +2,7 @@ import type { Delivery } from "../delivery/index.ts";
 import { type Campaign, type Claim, RESERVED_MS } from "./campaign.ts";
 import type { CouponDeps, CouponStores, Said } from "./coupon-deps.ts";
 import type { ClaimChange } from "./coupon-store.ts";
-import { codeMessage, openPrivateLine } from "./deliver-code.ts";
+import { codeMessage, openPrivateLine, talksOf } from "./deliver-code.ts";
 
 export const SETTLED_AT_ONCE = 500;
 /** A send that is under way has its end within this time. */
@@ -103,12 +103,8 @@ async function keptPrizes(
 ): Promise<ReadonlyMap<number, KeptPrize>> {
   const kept = overdue.filter(({ reason }) => reason === "quiet");
   if (kept.length === 0) return new Map();
-  const askers = kept.map(({ personId, from }) => ({
-    personId,
-    platform: from.platform,
-    chatId: from.chatId,
-  }));
-  const quiet = await deps.around.quiet(stores, askers, now);
+  const talks = talksOf(kept);
+  const quiet = await deps.around.quiet(stores, talks, now);
   const places = kept.flatMap(({ place }) => (place === undefined ? [] : [place]));
   const codes = await stores.coupons.codesAt(campaign.campaignId, places);
   return new Map(

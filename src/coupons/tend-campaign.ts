@@ -4,7 +4,7 @@ import type { Delivery } from "../delivery/index.ts";
 import type { Chat } from "../people/index.ts";
 import { type Campaign, type Claim, FROZEN_MS } from "./campaign.ts";
 import type { CouponDeps, CouponStores, Said } from "./coupon-deps.ts";
-import { privateTarget } from "./deliver-code.ts";
+import { privateTarget, talksOf } from "./deliver-code.ts";
 import { commitmentOf, fileOf, listHash, ticketList, ticketOf } from "./draw.ts";
 import { drawnContent, drawWinners } from "./draw-winners.ts";
 import { localText } from "./local-time.ts";
@@ -210,12 +210,8 @@ async function tellPersons(
   until = "",
 ): Promise<readonly Delivery[]> {
   if (claims.length === 0) return [];
-  const askers = claims.map(({ personId, from }) => ({
-    personId,
-    platform: from.platform,
-    chatId: from.chatId,
-  }));
-  const quiet = await deps.around.quiet(stores, askers, now);
+  const talks = talksOf(claims);
+  const quiet = await deps.around.quiet(stores, talks, now);
   const said = claims.flatMap(({ claimId, personId, from }): readonly Said[] => {
     const to = quiet.has(personId) ? undefined : privateTarget(deps, from);
     if (!to) return [];

@@ -20,6 +20,4 @@ export interface SafetyEventStore {
   eventHost(number: number): Promise<{ readonly hostId: string | undefined } | undefined>;
   /** Records that a person looked; false when somebody had before, who stays recorded. */
   markSeen(number: number, personId: string, now: number): Promise<boolean>;
-  /** Which of these persons wrote something urgent, or worse, since then. */
-  endangeredSince(personIds: readonly string[], since: number): Promise<ReadonlySet<string>>;
 }

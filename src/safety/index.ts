@@ -6,6 +6,8 @@ export {
   type QuietStore,
   quietAfterAnswer,
   quietAfterDanger,
+  quietAmong,
+  type Talk,
 } from "./quiet-times.ts";
 export { ALONE, firstAlert, raiseAlarm, staffAlert } from "./raise-alarm.ts";
 export { rememberTriage } from "./remember-triage.ts";

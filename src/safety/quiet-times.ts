@@ -16,6 +16,8 @@ export interface Talk {
 export interface QuietStore {
   /** Keeps promotion away from `subject` until `until`; an earlier end is not taken over a later one. */
   keepQuiet(subject: string, until: number): Promise<void>;
+  /** Which of these are quiet now. */
+  quietSubjects(subjects: readonly string[], now: number): Promise<ReadonlySet<string>>;
   /** When the last of these is over; 0 when none is quiet. */
   quietUntil(subjects: readonly string[]): Promise<number>;
 }
@@ -40,4 +42,16 @@ export async function mayPromote(
 ): Promise<boolean> {
   const subjects = [ofPerson(personId), ...(chat ? [ofTalk({ ...chat, personId })] : [])];
   return (await store.quietUntil(subjects)) <= now;
+}
+
+/** The same for many at once: the persons among these to whom nothing may be promoted now. */
+export async function quietAmong(
+  store: Pick<QuietStore, "quietSubjects">,
+  talks: readonly Talk[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const subjects = new Set(talks.flatMap((talk) => [ofPerson(talk.personId), ofTalk(talk)]));
+  const quiet = await store.quietSubjects([...subjects], now);
+  const found = talks.filter((talk) => quiet.has(ofPerson(talk.personId)) || quiet.has(ofTalk(talk)));
+  return new Set(found.map(({ personId }) => personId));
 }

@@ -4,7 +4,7 @@ import type { TextSealer } from "../core/text-sealer.ts";
 import { NO_HOST, toCase, toColumns, toEvent, toEventRow } from "./case-row.ts";
 import { createDeskStore } from "./desk-store.ts";
 import type { Engine } from "./engine.ts";
-import { prepared } from "./prepared.ts";
+import { inParts, prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 /** As the partial indexes have it: a parameter would hide that they fit. */
@@ -101,6 +101,21 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
         .limit(1)
         .executeTakeFirst();
       return row?.clock_at ?? undefined;
+    },
+
+    async inDanger(personIds) {
+      const found = new Set<string>();
+      for (const part of inParts(personIds)) {
+        const rows = await db
+          .selectFrom("cases")
+          .select("person_id")
+          .where("person_id", "in", part)
+          .where("status", "=", OPEN)
+          .where("level", "in", ["urgent", "emergency"])
+          .execute();
+        for (const { person_id } of rows) found.add(person_id);
+      }
+      return found;
     },
 
     async casesOf(personId, closedAfter) {

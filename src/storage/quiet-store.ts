@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { QuietStore } from "../safety/index.ts";
+import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 export function createQuietStore(db: Kysely<Schema>): QuietStore {
@@ -12,6 +13,20 @@ export function createQuietStore(db: Kysely<Schema>): QuietStore {
           conflict.column("subject").doUpdateSet({ until }).where("quiet_times.until", "<", until),
         )
         .execute();
+    },
+
+    async quietSubjects(subjects, now) {
+      const found = new Set<string>();
+      for (const part of inParts(subjects)) {
+        const rows = await db
+          .selectFrom("quiet_times")
+          .select("subject")
+          .where("subject", "in", part)
+          .where("until", ">", now)
+          .execute();
+        for (const { subject } of rows) found.add(subject);
+      }
+      return found;
     },
 
     async quietUntil(subjects) {

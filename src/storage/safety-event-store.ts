@@ -1,6 +1,5 @@
 import type { Kysely } from "kysely";
 import type { SafetyEventStore } from "../safety/index.ts";
-import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 export function createSafetyEventStore(db: Kysely<Schema>): SafetyEventStore {
@@ -44,21 +43,6 @@ export function createSafetyEventStore(db: Kysely<Schema>): SafetyEventStore {
         .where("seen_at", "is", null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
-    },
-
-    async endangeredSince(personIds, since) {
-      const found = new Set<string>();
-      for (const part of inParts(personIds)) {
-        const rows = await db
-          .selectFrom("safety_events")
-          .select("person_id")
-          .where("person_id", "in", part)
-          .where("created_at", ">=", since)
-          .where("level", "in", ["urgent", "emergency"])
-          .execute();
-        for (const { person_id } of rows) if (person_id !== null) found.add(person_id);
-      }
-      return found;
     },
   };
 }

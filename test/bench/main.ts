@@ -1,4 +1,5 @@
 import { benchAsk } from "./ask.ts";
+import { benchClaims } from "./claims.ts";
 import { benchRetrieval } from "./retrieval.ts";
 import { benchStart } from "./start.ts";
 import { benchTriage } from "./triage.ts";
@@ -6,6 +7,7 @@ import { benchWebhook } from "./webhook.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   ask: benchAsk,
+  claims: benchClaims,
   retrieval: benchRetrieval,
   start: benchStart,
   triage: benchTriage,

@@ -282,24 +282,5 @@ export function couponStoreContract(engine: EngineUnderTest): void {
       expect(await run(({ coupons }) => coupons.forgetBefore(AT + 1))).toBe(1);
       expect(await run(({ coupons }) => coupons.claimsOf("b", 9))).toHaveLength(1);
     });
-
-    it("knows who wrote something urgent lately", async () => {
-      await run(async ({ safety }) => {
-        const event = {
-          hostId: undefined,
-          platform: "telegram",
-          chatId: "1",
-          kinds: [],
-          rules: [],
-          words: [],
-        } as const;
-        await safety.addEvent({ ...event, personId: "mei", inboxId: 1, level: "urgent" }, AT);
-        await safety.addEvent({ ...event, personId: "lan", inboxId: 2, level: "care" }, AT);
-      });
-      const since = (from: number) =>
-        run(({ safety }) => safety.endangeredSince(["mei", "lan", "hua"], from));
-      expect(await since(AT)).toEqual(new Set(["mei"]));
-      expect(await since(AT + 1)).toEqual(new Set());
-    });
   });
 }

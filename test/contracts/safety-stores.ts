@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayPromote, quietAfterAnswer, quietAfterDanger } from "../../src/safety/index.ts";
+import { mayPromote, quietAfterAnswer, quietAfterDanger, quietAmong } from "../../src/safety/index.ts";
 import { type EngineUnderTest, useDatabase } from "../support/each-engine.ts";
 import { AT, message } from "../support/records.ts";
 
@@ -69,6 +69,25 @@ export function safetyStoresContract(engine: EngineUnderTest): void {
       expect(await may("mei", AT + 1, "2")).toBe(true);
       expect(await may("mei", AT + 1)).toBe(true);
       expect(await may("mei", AT + HOUR, "1")).toBe(true);
+    });
+
+    it("are found for many talks at once as for each of them", async () => {
+      const { transact } = database();
+      const talk = (personId: string, chatId: string) =>
+        ({ platform: "telegram", personId, chatId }) as const;
+      await transact(({ quiet }) => quietAfterDanger(quiet, "mei", AT));
+      await transact(({ quiet }) => quietAfterAnswer(quiet, talk("lan", "1"), AT));
+      const among = (chatId: string, now: number) =>
+        transact(({ quiet }) =>
+          quietAmong(
+            quiet,
+            ["mei", "lan", "hua"].map((who) => talk(who, chatId)),
+            now,
+          ),
+        );
+      expect(await among("1", AT + 1)).toEqual(new Set(["mei", "lan"]));
+      expect(await among("2", AT + 1)).toEqual(new Set(["mei"]));
+      expect(await among("1", AT + 72 * HOUR)).toEqual(new Set());
     });
 
     it("do not end sooner because an older event is written late, and are forgotten when over", async () => {

@@ -4,12 +4,14 @@ import { COMMANDS } from "../../src/command-list.ts";
 import { BUTTON_ACTIONS } from "../../src/commands.ts";
 import { type ButtonSigner, createButtonSigner } from "../../src/core/signed-data.ts";
 import type { Role } from "../../src/people/index.ts";
+import { settingsOf } from "../support/coupons.ts";
 import { buttonOf, type Group, only, type Shown, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 const QUESTION = "新生儿要吃维生素D3吗";
-const REFUSED = /只有.*才能做|不能用了|请私下跟我说|已经接在另一位主播名下|不归您这边管|不是给您的/;
+const REFUSED =
+  /只有.*才能做|不能用了|请私下跟我说|已经接在另一位主播名下|不归您这边管|不是给您的|没有这个活动/;
 
 type Who = "fan" | "host of another" | "editor" | "moderator";
 const WHO: readonly Who[] = ["fan", "host of another", "editor", "moderator"];
@@ -29,6 +31,7 @@ let eventNumber: number;
 /** A programme of the host, and somebody else's application to it. */
 let programmeId: string;
 let applicationId: string;
+let campaignId: string;
 const people = new Map<Who, TelegramSpeaker>();
 const person = (who: Who): TelegramSpeaker => {
   const found = people.get(who);
@@ -92,6 +95,12 @@ beforeAll(async () => {
   });
   // So many presses take longer than the ladder waits; it climbs in a story of its own.
   await app.read(({ db }) => db.updateTable("cases").set({ clock_at: null }).execute());
+  const settings = settingsOf(app.clock.now());
+  campaignId = String(
+    await app.read(({ coupons }) =>
+      coupons.addCampaign({ hostId: "wang", settings, createdBy: "host", stock: 0 }, app.clock.now()),
+    ),
+  );
   answerId = buttonOf(answer, "有帮助").data?.split(".")[1] ?? "";
 });
 afterAll(() => app.stop());
@@ -123,6 +132,12 @@ const state = async () => ({
       await db.selectFrom("host_promises").selectAll().execute(),
     ]),
   ],
+  coupons: await app.read(async ({ db }) => [
+    // Holding a campaign to look at it counts a turn and changes nothing else.
+    (await db.selectFrom("campaigns").selectAll().execute()).map((row) => ({ ...row, turn: 0 })),
+    await db.selectFrom("coupon_codes").selectAll().execute(),
+    await db.selectFrom("coupon_claims").selectAll().execute(),
+  ]),
   articles: await app.read(async ({ db }) => [
     await db.selectFrom("article_heads").selectAll().execute(),
     await db.selectFrom("article_revisions").selectAll().where("origin", "=", "editor").execute(),
@@ -137,6 +152,7 @@ const carrier = async (speaker: TelegramSpeaker, group?: Group): Promise<Shown> 
 
 const NO_EDITORS: readonly Who[] = ["fan", "host of another", "moderator"];
 const NO_CASE_WORKERS: readonly Who[] = ["fan", "host of another", "editor"];
+const NO_HOSTS: readonly Who[] = ["fan", "editor", "moderator"];
 
 interface Case {
   readonly arg: () => string;
@@ -163,6 +179,16 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   bh: { arg: () => "wang", refused: ["fan", "host of another", "editor"], where: "group" },
   bg: { arg: () => "wang.staff", refused: ["fan", "host of another", "editor"], where: "group" },
   es: { arg: () => "newborn-vitamin-d3", refused: ["fan"], where: "private" },
+  // Whoever presses in a group of the host may ask for a coupon; who gets one is another matter.
+  kc: "for everyone",
+  kk: { arg: () => "wang.shared", refused: WHO, where: "private" },
+  ks: { arg: () => `${campaignId}.p`, refused: WHO, where: "private" },
+  ko: { arg: () => campaignId, refused: WHO, where: "private" },
+  kv: { arg: () => campaignId, refused: WHO, where: "private" },
+  kr: { arg: () => campaignId, refused: WHO, where: "private" },
+  kp: { arg: () => campaignId, refused: WHO, where: "private" },
+  kx: { arg: () => campaignId, refused: WHO, where: "private" },
+  kd: { arg: () => campaignId, refused: WHO, where: "private" },
   ga: { arg: () => answerId, refused: NO_EDITORS, where: "private" },
   eu: { arg: () => "1", refused: NO_EDITORS, where: "private" },
   eb: { arg: () => "1", refused: NO_EDITORS, where: "private" },
@@ -334,6 +360,10 @@ describe("every staff command checks who sends it", () => {
     publish: { where: () => fans, refused: NO_EDITORS, args: () => "1" },
     retire: { where: () => staff, refused: NO_EDITORS, args: () => "newborn-vitamin-d3" },
     rollback: { where: () => undefined, refused: NO_EDITORS, args: () => "newborn-vitamin-d3" },
+    campaign: { where: () => undefined, refused: NO_HOSTS },
+    campaigns: { where: () => staff, refused: NO_HOSTS },
+    codes: { where: () => undefined, refused: WHO, args: () => "1\nA-1" },
+    used: { where: () => undefined, refused: WHO, args: () => "1\nA-1" },
   };
   const EVERYDAY = new Set(["roster", "onduty", "offduty", "deadlines", "hours", "holiday"]);
   const staffCommands = COMMANDS.filter(({ audience }) => audience === "staff");

@@ -4,7 +4,7 @@ import type { PlatformName } from "../../src/core/message.ts";
 import type { Random } from "../../src/core/random.ts";
 import { createButtonSigner } from "../../src/core/signed-data.ts";
 import type { CampaignSettings, CouponDeps } from "../../src/coupons/index.ts";
-import { quietAfterDanger } from "../../src/coupons/index.ts";
+import { quietInDanger } from "../../src/coupons/index.ts";
 import { type NewDelivery, toDeliveries } from "../../src/delivery/index.ts";
 import type { Stores } from "../../src/storage/index.ts";
 import type { Database } from "./databases.ts";
@@ -53,7 +53,7 @@ export function couponDeps(
       },
     }),
     guard: () => [],
-    around: { quiet: quietAfterDanger, ...more.around },
+    around: { quiet: quietInDanger, ...more.around },
   };
 }
 

@@ -67,8 +67,8 @@ export const couponTexts = {
     en: "These are for others this time; the group will hear of the next ones.",
   },
   "coupons.quiet": {
-    zh: "这会儿先不发福利给您，您和孩子的事要紧。过几天再来点，有什么难处随时发“转人工”。",
-    en: "No offers for you just now: you and your child come first. Try again in a few days, and send /human any time.",
+    zh: "这会儿先不发福利给您，您和孩子的事要紧。晚一点再来点，有什么难处随时发“转人工”。",
+    en: "No offers for you just now: you and your child come first. Try again later, and send /human any time.",
   },
   "coupons.product-stopped": {
     zh: "这件东西正在核对安全，券先停发。核对好了群里会说。",
@@ -142,6 +142,10 @@ export const couponTexts = {
   "coupons.merged": {
     zh: "两个账号合成一位以后，{{titles}} 只算一份，先领到的那份照样有效。",
     en: "Now that both accounts are one person, {{titles}} count once; the one that came first stays valid.",
+  },
+  "coupons.verified": {
+    zh: "是真的：这是「{{host}}」的「{{title}}」发出的码。券只会私下发，不收钱，也不要验证码。",
+    en: "It is real: a code of “{{title}}” by “{{host}}”. Coupons come in private only and never ask for money.",
   },
   "coupons.where": {
     zh: "发券的事请在员工群里或私下跟我说，别发在粉丝群。",

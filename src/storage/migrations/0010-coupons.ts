@@ -113,13 +113,6 @@ export async function coupons(db: Kysely<unknown>, engine: Engine): Promise<void
     .where(sql<boolean>`status in ('reserved', 'confirmed', 'void') and place is not null`)
     .execute();
 
-  // Whoever was in danger lately is left in peace: looked up for everybody who asks.
-  await schema
-    .createIndex("safety_events_person")
-    .on("safety_events")
-    .columns(["person_id", "created_at"])
-    .execute();
-
   await schema
     .createTable("shop_pushes")
     .addColumn("shop", "text", (column) => column.notNull())
