@@ -9,7 +9,7 @@ import { outboxEdits } from "./migrations/0005-outbox-edits.ts";
 import { triage } from "./migrations/0006-triage.ts";
 import { rosters } from "./migrations/0007-rosters.ts";
 import { aid } from "./migrations/0008-aid.ts";
-import { promises } from "./migrations/0008-promises.ts";
+import { promises } from "./migrations/0009-promises.ts";
 import { coupons } from "./migrations/0010-coupons.ts";
 import type { Schema } from "./schema.ts";
 
@@ -23,7 +23,7 @@ const MIGRATIONS = {
   "0006-triage": triage,
   "0007-rosters": rosters,
   "0008-aid": aid,
-  "0008-promises": promises,
+  "0009-promises": promises,
   "0010-coupons": coupons,
 };
 
