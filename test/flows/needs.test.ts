@@ -134,7 +134,9 @@ describe("a sentence sent in pieces", () => {
     await zhu.says(group, "我真想");
     await zhu.says(group, "把孩子");
     app.clock.forward(6 * 60_000);
-    expect(await zhu.says(group, "扔下去")).toEqual([]);
+    const before = (await app.rows("safety_events")).length;
+    expect(inChat(await zhu.says(group, "扔下去"), group)).toEqual([]);
+    expect(await app.rows("safety_events")).toHaveLength(before);
   });
 });
 

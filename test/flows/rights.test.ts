@@ -74,7 +74,7 @@ beforeAll(async () => {
   const asked = textOf(await app.telegram.person("求助的人").says(fans, "/human 我想退货"));
   caseId = /编号 (\d+)/.exec(asked)?.[1] ?? "";
   await person("moderator").tells("/canned add 在的");
-  await app.telegram.person("有难处的人").says(fans, "单亲带娃 工资没发 奶粉都买不起了");
+  await app.telegram.person("路人").says(fans, "穷成这样还生孩子 你也配当妈");
   eventNumber = Number((await app.rows("safety_events")).at(-1)?.id);
   const told = { children: [], needs: undefined, delivery: undefined };
   const from = { platform: "telegram", chatId: "1", kind: "private", userId: "1", locale: "zh" } as const;
