@@ -236,7 +236,7 @@ describe("what a person is told who gets none", () => {
     await asking.presses(feeding, "领一份");
     expect(pressAnswer()?.text).toContain("您和孩子的事要紧");
     app.clock.forward(61 * 60_000);
-    expect(only(await asking.presses(feeding, "领一份")).text).toContain("FEED");
+    expect(textOf(await asking.presses(feeding, "领一份"))).toContain("FEED");
 
     const other = app.telegram.group("李姐粉丝群");
     await app.opensHost("li", "李姐");

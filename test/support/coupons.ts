@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/core/clock.ts";
 import { createLogger } from "../../src/core/logger.ts";
 import type { PlatformName } from "../../src/core/message.ts";
+import type { Abilities } from "../../src/core/platform.ts";
 import type { Random } from "../../src/core/random.ts";
 import { createButtonSigner } from "../../src/core/signed-data.ts";
 import type { CampaignSettings, CouponDeps } from "../../src/coupons/index.ts";
@@ -10,12 +11,20 @@ import type { Stores } from "../../src/storage/index.ts";
 import type { Database } from "./databases.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 
-const ABILITIES = {
+const ABILITIES: Abilities = {
   maxTextLength: 4_000,
   maxButtonRows: 5,
   maxButtonsPerRow: 5,
   maxButtonLabel: 60,
-} as const;
+  canEdit: true,
+  threads: false,
+  moderates: { removes: false, mutes: false },
+  files: true,
+  media: { maxUploadBytes: 0, reuses: false },
+  whisper: false,
+  exactlyOnce: false,
+  answersUnaddressed: "confident",
+};
 
 /** What was said to presses, where a platform answers these. */
 export type Answers = Map<string, { readonly text: string; readonly url?: string | undefined }>;
@@ -40,7 +49,7 @@ export function couponDeps(
     offer: () => {},
     async post({ outbox }, said) {
       const rows = said.flatMap(({ origin, draft }): readonly NewDelivery[] =>
-        toDeliveries(draft, origin, ABILITIES as unknown as Parameters<typeof toDeliveries>[2], random),
+        toDeliveries(draft, origin, ABILITIES, random),
       );
       return await outbox.enqueue(rows, clock.now());
     },
