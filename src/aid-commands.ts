@@ -7,9 +7,11 @@ import {
   cancelProgramme,
   changeProgramme,
   chooseRefusal,
+  clearProduct,
   giveBack,
   isAsked,
   isReason,
+  keepProducts,
   keepPromise,
   listApplications,
   myApplications,
@@ -20,6 +22,7 @@ import {
   recordDelivery,
   recordHandOver,
   refuseApplication,
+  reportProduct,
   sendApplication,
   showApplication,
   showProgrammes,
@@ -96,6 +99,12 @@ export const AID_COMMANDS: Readonly<Record<string, Run>> = {
       : showProgrammes(deps.aid, stores, actorOf(scene)),
   apply: applyByLink,
   application: showMine,
+  unsafe: (deps, stores, scene, text) => {
+    const { event } = scene;
+    const ref = event.kind === "message" && text !== "" ? messageRef(event) : undefined;
+    return reportProduct(deps.aid, stores, actorOf(scene), wayOf(scene), text.trim(), ref);
+  },
+  product: (deps, stores, scene, args) => keepProducts(deps.aid, stores, actorOf(scene), args),
   aftersale: fillAfterSale,
   promise: (deps, stores, scene, text) => keepPromise(deps.aid, stores, actorOf(scene), text),
   applications: (deps, stores, scene, args) => {
@@ -159,6 +168,7 @@ export const AID_BUTTONS: Readonly<Record<string, Run>> = {
   srw: inForm((deps, stores, scene, number, what) =>
     pressAfterSale(deps.aid, stores, actorOf(scene), number, "what", what),
   ),
+  psc: byNumber(clearProduct),
   afu: byNumber(withdrawApplication),
   afz: byNumber(appealRefusal),
   apv: byNumber(showApplication),

@@ -1,3 +1,4 @@
+import { countReport, type ProductStore } from "./aid/index.ts";
 import {
   type CaseDeps,
   type CaseStore,
@@ -33,6 +34,7 @@ interface AlarmDeps extends Pick<RouterDeps, "clock" | "hotlines" | "people"> {
 }
 interface AlarmStores extends Pick<RouterStores, "people" | "safety" | "quiet" | "rosters"> {
   readonly cases: CaseStore;
+  readonly products: ProductStore;
 }
 
 /** Records what triage raised, tells the person what to do, and the staff that it happened: by the card of a case. */
@@ -63,9 +65,10 @@ export async function soundAlarm(
   if (!isUrgent(triage) && raised.amongStaff) return [];
   const isRepeated = !isUrgent(triage) && (await isRepeatedNeed(stores, raised, now));
   const opened = await openCase(deps, stores, raised);
+  const stopped = opened ? await countProduct(deps, stores, raised) : [];
   const alarm = { ...raised, hotlines: deps.hotlines, now: new Date(now), invite: opened?.invite };
   const cards = isRepeated ? [] : raiseAlarm(alarm).map((card) => withPromise(card, opened));
-  if (opened) return [...cards, ...inviteAlone(raised, opened, cards), ...opened.replies];
+  if (opened) return [...cards, ...inviteAlone(raised, opened, cards), ...opened.replies, ...stopped];
   // A harsh word to the bot alone hurts nobody; who complains of one in private is answered there.
   const isNeed = needsOf(triage).some((kind) => kind !== "hostility" || raised.place === "group");
   const isForStaff = isUrgent(triage) || (isNeed && !isRepeated);
@@ -97,6 +100,16 @@ async function openCase(
     ref: messageRef(event),
     here: { platform, chatId: chat.chatId },
   });
+}
+
+/** A report on goods that the host's list names counts toward stopping them. */
+async function countProduct(
+  { cases }: AlarmDeps,
+  stores: AlarmStores,
+  { triage, hostId, personId, event }: Raised,
+): Promise<readonly Reply[]> {
+  if (personId === undefined || !triage.kinds.includes("product-safety")) return [];
+  return await countReport(cases, stores, { hostId, personId, text: event.text });
 }
 
 /** The card says too that somebody was told; the neutral line of a group stays as it is. */

@@ -159,6 +159,7 @@ const EVERYDAY: ReadonlySet<string> = new Set([
   "deadlines",
   "hours",
   "holiday",
+  "product",
   "promise",
 ]);
 

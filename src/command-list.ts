@@ -46,6 +46,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "everyone",
   },
   {
+    name: "unsafe",
+    aliases: ["商品安全"],
+    description: { zh: "说一款东西不安全", en: "Report an unsafe product" },
+    argument: { name: "what", zh: "哪一款、怎么了", en: "which product, what happened", required: true },
+    audience: "everyone",
+  },
+  {
     name: "verify",
     aliases: ["验真"],
     description: { zh: "查消息是不是真的", en: "Check who sent a message" },
@@ -195,6 +202,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     aliases: ["承诺"],
     description: { zh: "主播自己的售后承诺", en: "The host's own promise for her goods" },
     argument: { name: "text", zh: "承诺，或“无”", en: "the promise, or none", required: false },
+    audience: "staff",
+  },
+  {
+    name: "product",
+    aliases: ["商品"],
+    description: { zh: "商品清单，看停了哪款", en: "The product list, and what is stopped" },
+    argument: { name: "what", zh: "加或删，商品名", en: "add or delete, a name", required: false },
     audience: "staff",
   },
   {

@@ -165,6 +165,8 @@ const start: Run = async (deps, stores, scene, payload) => {
       return await showMine(deps, stores, scene, "");
     case "r":
       return await fillAfterSale(deps, stores, scene, "");
+    case "u":
+      return [tell(actor, "safety.report-usage")];
     case "c":
       return await enter(deps, stores, scene, arg);
     case "i":

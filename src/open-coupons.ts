@@ -1,3 +1,4 @@
+import { isStopped } from "./aid/index.ts";
 import type { Clock } from "./core/clock.ts";
 import { RESEND_UNKNOWN } from "./core/content.ts";
 import type { Logger } from "./core/logger.ts";
@@ -60,7 +61,7 @@ export function openCoupons(options: {
       );
     },
     guard: () => [],
-    around: { quiet: quietInDanger },
+    around: { quiet: quietInDanger, isStopped },
   };
   return { ...deps, desk: createCouponDesk(deps) };
 }

@@ -1,4 +1,4 @@
-import type { AidDeps, AidStore } from "./aid/index.ts";
+import type { AidDeps, AidStore, ProductStore } from "./aid/index.ts";
 import type {
   AnsweringDeps,
   AnswerStore,
@@ -39,6 +39,7 @@ export interface RouterStores {
   readonly rosters: RosterStore;
   readonly aid: AidStore;
   readonly coupons: CouponStore;
+  readonly products: ProductStore;
 }
 
 export interface RouterDeps {

@@ -17,6 +17,8 @@ const DAY_MS = 24 * HOUR_MS;
 export const CONTACT_KEPT_MS = 30 * DAY_MS;
 /** What was told besides, and the digests by which the same family is seen: for the next winter's programme. */
 export const ANSWERS_KEPT_MS = 365 * DAY_MS;
+/** Who reported which product; they count for 72 hours, and may be looked into afterwards. */
+export const REPORTS_KEPT_MS = 30 * DAY_MS;
 export const FORM_KEPT_MS = DAY_MS;
 /** What was approved and not handed over by then goes to another family. */
 export const HAND_OVER_WITHIN_MS = 30 * DAY_MS;
@@ -80,6 +82,7 @@ export async function eraseOldAid({
   await transact(({ aid }) => aid.eraseForms(now - FORM_KEPT_MS));
   await transact(({ aid }) => aid.eraseContacts(ENDED, now - CONTACT_KEPT_MS));
   await transact(({ aid }) => aid.eraseAnswers(ENDED, now - ANSWERS_KEPT_MS));
+  await transact(({ products }) => products.eraseReports(now - REPORTS_KEPT_MS));
 }
 
 /** Looks soon after the start and every hour; the returned function stops it. */

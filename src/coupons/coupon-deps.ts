@@ -18,6 +18,10 @@ export interface CouponStores {
   readonly quiet: Pick<QuietStore, "quietSubjects">;
   /** Of the cases only this is known here. */
   readonly cases: { inDanger(personIds: readonly string[]): Promise<ReadonlySet<string>> };
+  /** And of goods, which of them are stopped. */
+  readonly products: {
+    stopped(hostId: string): Promise<readonly { readonly ref: string; readonly name: string }[]>;
+  };
 }
 
 /** What other features know of people and goods; where one is absent, nobody is offered what depends on it. */

@@ -11,6 +11,7 @@ import { rosters } from "./migrations/0007-rosters.ts";
 import { aid } from "./migrations/0008-aid.ts";
 import { promises } from "./migrations/0009-promises.ts";
 import { coupons } from "./migrations/0010-coupons.ts";
+import { productSafety } from "./migrations/0012-product-safety.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that was released is never changed, a new one is added below it. */
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   "0008-aid": aid,
   "0009-promises": promises,
   "0010-coupons": coupons,
+  "0012-product-safety": productSafety,
 };
 
 /** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */

@@ -388,6 +388,17 @@ export interface Schema {
     received_at: number;
     done_at: number | null;
   };
+  products: {
+    id: Generated<number>;
+    host_id: string;
+    ref: string;
+    name: string;
+    listed: number;
+    stopped_at: number | null;
+    cleared_by: string | null;
+    cleared_at: number | null;
+  };
+  product_reports: { product_id: number; person_id: string; at: number };
   room_messages: {
     id: Generated<number>;
     room: string;

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { AidStore } from "../aid/index.ts";
+import type { AidStore, ProductStore } from "../aid/index.ts";
 import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts";
 import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
@@ -20,6 +20,7 @@ import { createInboxStore } from "./inbox-store.ts";
 import { createSpendingStore, createVectorStore } from "./model-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
+import { createProductStore } from "./product-store.ts";
 import { createQuietStore } from "./quiet-store.ts";
 import { createRecordStore } from "./record-store.ts";
 import { createRosterStore } from "./roster-store.ts";
@@ -44,6 +45,7 @@ export interface Stores {
   readonly rosters: RosterStore;
   readonly aid: AidStore;
   readonly coupons: CouponStore;
+  readonly products: ProductStore;
   readonly records: RecordStore;
   readonly db: Kysely<Schema>;
 }
@@ -67,6 +69,7 @@ export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSea
   rosters: createRosterStore(db),
   aid: createAidStore(db, sealer, engine),
   coupons: createCouponStore(db),
+  products: createProductStore(db),
   records: createRecordStore(db),
   db,
 });

@@ -93,6 +93,11 @@ beforeAll(async () => {
     );
     applicationId = String(made);
   });
+  await app.read(async ({ products }) => {
+    const bottle = { ref: "奶瓶", name: "奶瓶" };
+    await products.list("wang", bottle, true);
+    await products.stop("wang", bottle.ref, app.clock.now());
+  });
   // So many presses take longer than the ladder waits; it climbs in a story of its own.
   await app.read(({ db }) => db.updateTable("cases").set({ clock_at: null }).execute());
   const settings = settingsOf(app.clock.now());
@@ -130,6 +135,7 @@ const state = async () => ({
       await db.selectFrom("aid_events").selectAll().execute(),
       await db.selectFrom("aid_forms").selectAll().execute(),
       await db.selectFrom("host_promises").selectAll().execute(),
+      await db.selectFrom("products").selectAll().execute(),
     ]),
   ],
   coupons: await app.read(async ({ db }) => [
@@ -228,6 +234,7 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   afx: { arg: () => programmeId, refused: WHO, where: "private" },
   afe: { arg: () => programmeId, refused: WHO, where: "private" },
   afo: { arg: () => programmeId, refused: WHO, where: "private" },
+  psc: { arg: () => "1", refused: WHO, where: "private" },
   srs: { arg: () => `${caseId}.order`, refused: WHO, where: "private" },
   srw: { arg: () => `${caseId}.none`, refused: WHO, where: "private" },
   afu: { arg: () => applicationId, refused: WHO, where: "private" },
@@ -342,6 +349,7 @@ describe("every staff command checks who sends it", () => {
     holiday: { where: () => undefined, refused: [...NO_CASES, "moderator"], args: () => "明天" },
     stats: { where: () => undefined, refused: [...NO_CASES, "moderator"] },
     programme: { where: () => undefined, refused: NO_CASES },
+    product: { where: () => undefined, refused: ["fan", "editor", "moderator"], args: () => "加 奶瓶" },
     promise: { where: () => undefined, refused: ["fan", "editor", "moderator"], args: () => "包运费" },
     applications: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => applicationId },
     decline: { where: () => staff, refused: NO_CASE_WORKERS, args: () => `${applicationId} 不合适` },
@@ -365,7 +373,16 @@ describe("every staff command checks who sends it", () => {
     codes: { where: () => undefined, refused: WHO, args: () => "1\nA-1" },
     used: { where: () => undefined, refused: WHO, args: () => "1\nA-1" },
   };
-  const EVERYDAY = new Set(["roster", "onduty", "offduty", "deadlines", "hours", "holiday"]);
+  const EVERYDAY = new Set([
+    "roster",
+    "onduty",
+    "offduty",
+    "deadlines",
+    "hours",
+    "holiday",
+    "product",
+    "promise",
+  ]);
   const staffCommands = COMMANDS.filter(({ audience }) => audience === "staff");
 
   it("has a case for each of them", () => {

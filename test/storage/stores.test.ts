@@ -10,6 +10,7 @@ import { messageVersionsContract } from "../contracts/message-versions.ts";
 import { modelStoreContract } from "../contracts/model-store.ts";
 import { outboxStoreContract } from "../contracts/outbox-store.ts";
 import { peopleStoreContract } from "../contracts/people-store.ts";
+import { productStoreContract } from "../contracts/product-store.ts";
 import { roomStoreContract } from "../contracts/room-store.ts";
 import { rosterStoreContract } from "../contracts/roster-store.ts";
 import { safetyStoresContract } from "../contracts/safety-stores.ts";
@@ -29,6 +30,7 @@ describeEachEngine("stores", (engine) => {
   caseStoreContract(engine);
   aidStoreContract(engine);
   couponStoreContract(engine);
+  productStoreContract(engine);
   modelStoreContract(engine);
   rosterStoreContract(engine);
   safetyStoresContract(engine);

@@ -44,6 +44,8 @@ const TABLES = [
   "aid_programmes",
   "aid_forms",
   "host_promises",
+  "product_reports",
+  "products",
   "staff_codes",
   "case_events",
   "cases",

@@ -89,6 +89,29 @@ export const afterSaleTexts = {
     zh: "个案 {{number}} 的售后单：\n{{list}}\n\n{{verdict}}",
     en: "After-sale form of case {{number}}:\n{{list}}\n\n{{verdict}}",
   },
+  "safety.report-usage": {
+    zh: "哪一款、怎么了，写在一条里，前面加“商品安全”，例如：商品安全 小熊奶瓶 用两次就裂了。孩子受了伤先看医生，喘不上气打 120。",
+    en: "Which product and what happened, in one message: /unsafe bear-bottle it cracked after two days. If a child is hurt see a doctor first; short of breath: call 120.",
+  },
+  "safety.stopped": {
+    zh: "【商品安全】72 小时内有 {{count}} 位粉丝说「{{product}}」有问题。它的预告和优惠券先停了，请马上看这几件个案。查清没事了，请主播点“已查清，恢复”。",
+    en: "[Product safety] {{count}} fans have reported “{{product}}” within 72 hours. Its announcements and coupons are stopped; please look at these cases now. When it is found to be all right the host presses “All right again”.",
+  },
+  "safety.button-clear": { zh: "已查清，恢复", en: "All right again" },
+  "safety.cleared": {
+    zh: "「{{product}}」由{{who}}查清了，恢复正常。",
+    en: "{{who}} has looked into “{{product}}”; it is all right again.",
+  },
+  "safety.cleared-already": {
+    zh: "「{{product}}」已经恢复了。",
+    en: "“{{product}}” is all right again already.",
+  },
+  "safety.products": {
+    zh: "商品清单：{{list}}\n停着的：{{stopped}}\n\n加一款：商品 加 小熊奶瓶；去掉：商品 删 小熊奶瓶。清单里有的，粉丝说到名字我就认得。",
+    en: "Products: {{list}}\nStopped: {{stopped}}\n\nTo add one: /product add NAME; to remove: /product delete NAME. What is listed is known by its name wherever fans report it.",
+  },
+  "safety.product-name-bad": { zh: "商品名要 2 到 40 个字。", en: "A product's name needs 2 to 40 letters." },
+  "safety.products-many": { zh: "清单满了，最多 {{most}} 款。", en: "The list is full: {{most}} at most." },
   "sale.promise-none": {
     zh: "还没写承诺。例如发：承诺 质量问题来回运费我们先垫。发“承诺 无”就取消。",
     en: "There is no promise yet. For example: /promise We advance the postage for faulty goods. “/promise none” takes it away.",
