@@ -208,6 +208,20 @@ describe("the first hour of an owner on Telegram", () => {
       hours: /工作时间/,
       holiday: /放假/,
       shown: /请在后面写上稿号或文章名/,
+      apply: /没有在收申请的帮扶/,
+      application: /没有申请过/,
+      aftersale: /编号 \d/,
+      unsafe: /哪一款、怎么了/,
+      coupons: /没有券/,
+      programme: /没有帮扶/,
+      promise: /还没写承诺/,
+      product: /商品清单/,
+      applications: /没有要办的申请/,
+      decline: /没有要办的申请/,
+      campaign: /发哪一种/,
+      campaigns: /还没有活动/,
+      codes: /没有这个活动/,
+      used: /没有这个活动/,
     };
     for (const { name, aliases } of COMMANDS) {
       expect(aliases.length).toBeGreaterThan(0);

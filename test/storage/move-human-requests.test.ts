@@ -6,6 +6,7 @@ import { foldCase } from "../../src/cases/index.ts";
 import { createStores } from "../../src/storage/index.ts";
 import { foundation } from "../../src/storage/migrations/0001-foundation.ts";
 import { cases } from "../../src/storage/migrations/0004-cases.ts";
+import { rosters } from "../../src/storage/migrations/0007-rosters.ts";
 import type { Schema } from "../../src/storage/schema.ts";
 import { asSqliteDatabase } from "../../src/storage/sqlite.ts";
 import { AT } from "../support/records.ts";
@@ -39,6 +40,8 @@ describe.each(["sqlite", "postgres"] as const)("wishes for a human from before c
       await db.insertInto("human_requests").values(one).execute();
     }
     await cases(db as never, engine);
+    // The stores of today read what later migrations added.
+    await rosters(db as never, engine);
 
     const { cases: store } = createStores(db, engine);
     const found = [...(await store.casesOf("mei", 0))].sort((one, other) => one.caseId - other.caseId);
