@@ -1,11 +1,13 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { startAidKeeping } from "./aid/index.ts";
+import { type AlertJobDeps, receiveHook, startAlerts } from "./alerts/index.ts";
 import { createRecentQuestions, suggestQuestions } from "./answering/index.ts";
 import { startLadder } from "./cases/index.ts";
 import { COMMANDS } from "./command-list.ts";
 import { isAnsweredLater } from "./commands.ts";
 import type { Config } from "./config.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
+import type { Draft } from "./core/content.ts";
 import type { Logger } from "./core/logger.ts";
 import type { Intake, Platform } from "./core/platform.ts";
 import { type Random, randomId, systemRandom } from "./core/random.ts";
@@ -23,7 +25,7 @@ import { openEditing } from "./open-editing.ts";
 import { prepareSetupCode } from "./people/index.ts";
 import { createWebPlatform } from "./platforms/web/index.ts";
 import { createRouter } from "./router.ts";
-import { createTriage, isUrgent, loadHotlines, rememberTriage } from "./safety/index.ts";
+import { createGuard, createTriage, isUrgent, loadHotlines, rememberTriage } from "./safety/index.ts";
 import { openSampleRoom, SAMPLE_ROOM } from "./sample-room.ts";
 import { createRoomStore, type Opened, openStorage, type Stores } from "./storage/index.ts";
 
@@ -90,13 +92,13 @@ export async function startApp(options: AppOptions): Promise<App> {
   const key = (purpose: string) => createHmac("sha256", Buffer.from(keyText, "hex")).update(purpose).digest();
   const signer = createButtonSigner(key("buttons"));
   const hotlines = loadHotlines();
-  const post: EditingDeps["post"] = async ({ outbox }, origin, drafts) => {
-    const rows = drafts.flatMap((draft) => {
+  const rowsOf = (origin: string, drafts: readonly Draft[]) =>
+    drafts.flatMap((draft) => {
       const abilities = platformOf.get(draft.to.platform)?.abilities;
       return abilities ? toDeliveries(draft, origin, abilities, random) : [];
     });
-    return await outbox.enqueue(rows, clock.now(), dispatcher.lease());
-  };
+  const post: EditingDeps["post"] = ({ outbox }, origin, drafts) =>
+    outbox.enqueue(rowsOf(origin, drafts), clock.now(), dispatcher.lease());
   const { library, keeper, editing, publisher } = await openEditing({
     transact,
     clock,
@@ -227,6 +229,21 @@ export async function startApp(options: AppOptions): Promise<App> {
     lease: dispatcher.lease,
     offer: dispatcher.offer,
   });
+  const alerts: AlertJobDeps & { hookKey: Uint8Array; publicUrl: string | undefined; wake(): void } = {
+    transact,
+    clock,
+    random,
+    signer,
+    logger,
+    guard: createGuard(),
+    post,
+    queue: ({ outbox }, origin, drafts) => outbox.enqueue(rowsOf(origin, drafts), clock.now()),
+    offer: (deliveries) => dispatcher.offer(deliveries),
+    hookKey: key("live hooks"),
+    publicUrl: config.publicUrl,
+    wake: () => alertWorker?.wake(),
+  };
+  let alertWorker: ReturnType<typeof startAlerts> | undefined;
   const router = createRouter({
     transact,
     platforms: platformOf,
@@ -237,6 +254,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     cases,
     aid,
     coupons,
+    alerts,
     recent,
     helpers: models?.helpers,
     transcriber: models?.transcriber,
@@ -288,6 +306,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const notes = unusedSettings(config);
   const http = createHttpApp({
     room: web.routes(),
+    liveHook: (call) => receiveHook(alerts, call),
     platforms,
     checkDatabase: async () => void (await transact(({ people }) => people.setting("signing-key"))),
     refreshMetrics: async () => {
@@ -323,6 +342,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   coupons.desk.start();
   const stopNotices = startReviewNotices({ ...editing, clock, logger });
   const stopAid = startAidKeeping({ ...aid, transact, post, offer: dispatcher.offer, logger });
+  alertWorker = startAlerts(alerts);
   publisher.wake(); // what was requested when the last process ended
   void models?.ready(); // indexing by meaning goes on by itself
   for (const note of notes) logger.warn({ note }, "a setting has no effect yet");
@@ -337,6 +357,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await Promise.all([inbox.stop(), closeServer(server, 2_000)]);
       await ladder.stop();
       await coupons.desk.stop();
+      await alertWorker?.stop();
       await publisher.stop();
       await keeper.stop();
       await dispatcher.stop();
@@ -358,6 +379,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await inbox.idle();
       await ladder.idle();
       await coupons.desk.idle();
+      await alertWorker?.idle();
       await publisher.idle();
       await keeper.idle();
       await dispatcher.idle();

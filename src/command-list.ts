@@ -229,7 +229,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "cases",
     aliases: ["个案列表"],
     description: { zh: "没结的个案", en: "Open cases" },
-
     audience: "staff",
   },
   {
@@ -306,7 +305,74 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "stats",
     aliases: ["统计"],
     description: { zh: "回复快慢和满意度", en: "Answer times and satisfaction" },
-
+    audience: "staff",
+  },
+  {
+    name: "subscribe",
+    aliases: ["订阅"],
+    description: { zh: "开播和福利私下告诉我", en: "Tell me in private when she is live" },
+    audience: "everyone",
+  },
+  {
+    name: "quiet",
+    aliases: ["免打扰"],
+    description: { zh: "这几个小时别打扰我", en: "Hours in which I want no messages" },
+    argument: { name: "hours", zh: "22-7 或 关", en: "22-7 or off", required: true },
+    audience: "everyone",
+  },
+  {
+    name: "golive",
+    aliases: ["开播"],
+    description: { zh: "告诉所有群我开播了", en: "Tell every group that I am live" },
+    argument: { name: "title", zh: "标题和链接", en: "title and link", required: false },
+    audience: "staff",
+  },
+  {
+    name: "offlive",
+    aliases: ["下播"],
+    description: { zh: "下播，通知跟着改", en: "Finish; the alerts change with it" },
+    audience: "staff",
+  },
+  {
+    name: "schedule",
+    aliases: ["开播计划"],
+    description: { zh: "到点提醒我开播", en: "Remind me to go live" },
+    argument: { name: "when", zh: "每周三 20:00 标题", en: "每周三 20:00 title", required: false },
+    audience: "staff",
+  },
+  {
+    name: "announce",
+    aliases: ["公告"],
+    description: { zh: "发公告，先看预览", en: "Write an announcement; preview first" },
+    argument: { name: "text", zh: "要说的话", en: "the words", required: false },
+    audience: "staff",
+  },
+  {
+    name: "leave",
+    aliases: ["请假"],
+    description: { zh: "告诉大家今天不播", en: "Tell everybody about a day off" },
+    argument: { name: "text", zh: "要说的话", en: "the words", required: false },
+    audience: "staff",
+  },
+  {
+    name: "grouprules",
+    aliases: ["群设置"],
+    description: { zh: "这个群的标签和每天条数", en: "Tags and daily budget of this group" },
+    argument: { name: "rules", zh: "童装 会员 每天4", en: "clothes members daily 4", required: true },
+    audience: "staff",
+  },
+  {
+    name: "partner",
+    aliases: ["伙伴"],
+    description: { zh: "和另一位主播互相转发", en: "Pass on each other's announcements" },
+    argument: { name: "name", zh: "主播名", en: "host's name", required: false },
+    audience: "staff",
+  },
+  {
+    name: "hook",
+    aliases: ["接口"],
+    description: { zh: "让别的工具报开播", en: "Let a tool report live sessions" },
+    argument: { name: "off", zh: "关", en: "off", required: false },
     audience: "staff",
   },
   {

@@ -1,4 +1,6 @@
 import { AID_BUTTONS, AID_COMMANDS, applyByLink, fillAfterSale, showMine } from "./aid-commands.ts";
+import { ALERT_BUTTONS, ALERT_COMMANDS } from "./alert-commands.ts";
+import { setQuietHours, showHook, showTopics } from "./alerts/index.ts";
 import {
   answerQuestion,
   type Considered,
@@ -179,6 +181,12 @@ const start: Run = async (deps, stores, scene, payload) => {
       return [await setUp(deps.people, stores, actor)];
     case "staff":
       return [await listStaff(deps.people, stores, actor)];
+    case "sub":
+      return [await showTopics(deps.alerts, stores, actor, arg)];
+    case "hook":
+      return [await showHook(deps.alerts, stores, actor, "")];
+    case "quiet":
+      return [await setQuietHours(stores, actor, "")];
     case ALONE:
       return [tell(actor, "people.alone")];
     default:
@@ -189,6 +197,7 @@ const start: Run = async (deps, stores, scene, payload) => {
 const COMMAND_RUNS: Readonly<Record<string, Run>> = {
   ...AID_COMMANDS,
   ...CASE_COMMANDS,
+  ...ALERT_COMMANDS,
   ...EDITING_COMMANDS,
   ...COUPON_COMMANDS,
   ask,
@@ -216,6 +225,7 @@ const purposeOf = (word: string | undefined) => (word === "staff" ? "staff" : "f
 const BUTTON_RUNS: Readonly<Record<string, Run>> = {
   ...AID_BUTTONS,
   ...CASE_BUTTONS,
+  ...ALERT_BUTTONS,
   ...EDITING_BUTTONS,
   ...SAFETY_BUTTONS,
   ...COUPON_BUTTONS,

@@ -2,12 +2,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type { Logger } from "./core/logger.ts";
 import type { Platform } from "./core/platform.ts";
 import type { Metrics } from "./metrics.ts";
 
 export interface HttpDeps {
   readonly room: Hono;
+  /** A tool's signed word that a host is live or off. */
+  readonly liveHook: (call: {
+    readonly hostId: string;
+    readonly timestamp: string;
+    readonly signature: string;
+    readonly body: string;
+  }) => Promise<HookAnswer>;
   readonly platforms: readonly Platform[];
   /** Rejects when the database does not answer. */
   readonly checkDatabase: () => Promise<void>;
@@ -17,6 +25,17 @@ export interface HttpDeps {
   readonly notes: readonly string[];
   readonly logger: Logger;
 }
+
+type HookAnswer = "accepted" | "unsigned" | "too-old" | "replayed" | "too-many" | "malformed";
+const HOOK_STATUS = {
+  accepted: 202,
+  unsigned: 401,
+  "too-old": 401,
+  replayed: 409,
+  "too-many": 429,
+  malformed: 400,
+} as const satisfies Record<HookAnswer, number>;
+const HOOK_BYTES = 4_096;
 
 const DATABASE_CHECK_MS = 3_000;
 
@@ -71,6 +90,19 @@ export function createHttpApp(deps: HttpDeps): Hono {
     return context.body(await deps.metrics.registry.metrics(), 200, {
       "content-type": deps.metrics.registry.contentType,
     });
+  });
+  const shortBody = bodyLimit({
+    maxSize: HOOK_BYTES,
+    onError: (context) => context.json({ status: "too-long" }, 413),
+  });
+  app.post("/hooks/live/:host", shortBody, async (context) => {
+    const answer = await deps.liveHook({
+      hostId: context.req.param("host").slice(0, 64),
+      timestamp: context.req.header("x-beluga-timestamp") ?? "",
+      signature: context.req.header("x-beluga-signature") ?? "",
+      body: await context.req.text(),
+    });
+    return context.json({ status: answer }, HOOK_STATUS[answer]);
   });
   app.get("/", (context) => context.redirect("/room"));
   app.route("/", deps.room);

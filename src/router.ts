@@ -1,6 +1,7 @@
 import { address, closeInteraction, introduce } from "./addressing.ts";
 import { refuseMoney, takeFormAnswer } from "./aid-commands.ts";
 import { soundAlarm } from "./alarms.ts";
+import { takeForAnnouncement } from "./alert-commands.ts";
 import { considerQuestion } from "./answering/index.ts";
 import {
   isCaseWork,
@@ -242,6 +243,8 @@ export function createRouter(deps: RouterDeps): Router {
 
   async function reply(stores: RouterStores, scene: Scene, event: MessageEvent): Promise<readonly Reply[]> {
     if (event.command) return await runCommand(deps, stores, scene, event.command);
+    const forAnnouncement = await takeForAnnouncement(deps, stores, scene, event);
+    if (forAnnouncement) return forAnnouncement;
     const text = event.text.trim();
     const addressed = event.addressed !== "none";
     if (text === "") {

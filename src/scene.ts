@@ -1,4 +1,5 @@
 import type { AidDeps, AidStore, ProductStore } from "./aid/index.ts";
+import type { AlertDeps, AlertStores, Wake } from "./alerts/index.ts";
 import type {
   AnsweringDeps,
   AnswerStore,
@@ -40,6 +41,9 @@ export interface RouterStores {
   readonly aid: AidStore;
   readonly coupons: CouponStore;
   readonly products: ProductStore;
+  readonly live: AlertStores["live"];
+  readonly broadcasts: AlertStores["broadcasts"];
+  readonly audience: AlertStores["audience"];
 }
 
 export interface RouterDeps {
@@ -52,6 +56,11 @@ export interface RouterDeps {
   readonly cases: CaseDeps;
   readonly aid: AidDeps;
   readonly coupons: CouponDeps & { readonly desk: CouponDesk };
+  readonly alerts: AlertDeps & {
+    readonly hookKey: Uint8Array;
+    readonly publicUrl: string | undefined;
+    readonly wake: Wake;
+  };
   /** What each person asked last, for a question that goes on from there. */
   readonly recent: RecentQuestions;
   /** Models, where any is configured. */

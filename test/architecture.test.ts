@@ -21,6 +21,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   delivery: { uses: ["core"] },
   coupons: { uses: ["core", "delivery", "people", "safety"] },
   answering: { uses: ["core", "knowledge", "safety"] },
+  alerts: { uses: ["core", "delivery", "people", "safety"] },
   editing: { uses: ["core", "answering", "delivery", "knowledge", "people"] },
   cases: { uses: ["core", "people", "delivery", "safety"] },
   aid: { uses: ["core", "people", "delivery", "safety", "cases"] },
@@ -32,6 +33,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
     uses: ["core"],
     namesTypesOf: [
       "aid",
+      "alerts",
       "answering",
       "cases",
       "coupons",
@@ -46,6 +48,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
 
 const FEATURES = [
   "aid",
+  "alerts",
   "answering",
   "cases",
   "coupons",
@@ -74,6 +77,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     "aid-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "case-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "safety-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
+    "alert-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "editing-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "coupon-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "open-coupons.ts": { uses: ["core", ...FEATURES], files: [] },
@@ -83,6 +87,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
       uses: ["core", ...FEATURES],
       files: [
         "aid-commands.ts",
+        "alert-commands.ts",
         "case-commands.ts",
         "command-list.ts",
         "coupon-commands.ts",
@@ -95,6 +100,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
       uses: ["core", ...FEATURES],
       files: [
         "scene.ts",
+        "alert-commands.ts",
         "commands.ts",
         "addressing.ts",
         "aid-commands.ts",

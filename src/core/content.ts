@@ -110,6 +110,12 @@ export interface Draft {
   readonly unreached?: { readonly to: Target; readonly content: Content } | undefined;
   /** Only ever what a member of staff has just asked for. A draft with an action has no handle; it is one message. */
   readonly action?: Action | undefined;
+  /** Messages that are counted, stopped or sent again together, such as all those of one announcement. */
+  readonly batch?: string | undefined;
+  /** Not sent before this moment: quiet hours. */
+  readonly notBefore?: number | undefined;
+  /** Dropped with a record when it could not be sent by then: nobody wants old news of a live start. */
+  readonly expiresAt?: number | undefined;
 }
 
 export type EditOr = "or-send" | "or-skip";

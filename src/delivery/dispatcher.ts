@@ -182,6 +182,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     while (!stopped) {
       const next = queue.peek();
       if (!next) return;
+      if (isTooOld(next)) {
+        queue.take();
+        known.delete(next.id);
+        continue; // the next sweep ends it with a record
+      }
       const waitMs = paceMs(next, line);
       if (waitMs > LONGEST_WAIT_IN_MEMORY_MS) {
         await putOff(queue, next, clock.now() + waitMs);
@@ -195,6 +200,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       try {
         const delivery = queue.peek(); // the most urgent one by now
         if (!delivery || stopped) return;
+        if (isTooOld(delivery)) continue;
         if (paceMs(delivery, line) > 0) continue; // others went first and took the pace
         queue.take();
         line.pacer.spend(delivery.to.chatId);
@@ -208,6 +214,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       }
     }
   }
+
+  const isTooOld = ({ expiresAt }: Delivery): boolean => expiresAt !== undefined && expiresAt <= clock.now();
 
   const paceMs = ({ lane, to }: Delivery, { pacer }: Lines): number =>
     lane === "distress" ? 0 : pacer.waitMs(to.chatId, RESEND_UNKNOWN.has(lane));
@@ -274,8 +282,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   async function sweep(): Promise<void> {
     const now = clock.now();
     await transact(({ outbox }) => outbox.expireLeases(now, undefined));
+    await transact(({ outbox }) => outbox.dropExpired(now));
     const names = [...lines.keys()];
-    offer(await transact(({ outbox }) => outbox.due(now, SWEEP_LIMIT, names)));
+    // Each by itself: what waits for one platform must not keep another's from being looked at.
+    for (const name of names) offer(await transact(({ outbox }) => outbox.due(now, SWEEP_LIMIT, [name])));
     const next = await transact(({ outbox }) => outbox.nextDueAt(names));
     if (next !== undefined && next > now) sweepAt(next);
   }

@@ -129,7 +129,12 @@ export function toDeliveries(
   abilities: Abilities,
   random: Random,
 ): readonly NewDelivery[] {
-  const { edit, action } = draft;
+  const { edit, action, batch, notBefore, expiresAt } = draft;
+  const together = {
+    ...(batch === undefined ? {} : { batch }),
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
   const handle = action ? undefined : draft.handle;
   const one = (content: Content) => asOneMessage(splitContent(content, abilities));
   const isOne = handle !== undefined || action !== undefined;
@@ -144,6 +149,7 @@ export function toDeliveries(
     ...(handle === undefined ? {} : { handle, edit }),
     ...(action ? { action: { ...action, otherwise: mapContents(action.otherwise, one) } } : {}),
     ...(draft.unreached ? { unreached: unreachedOf(draft, draft.unreached, origin, random) } : {}),
+    ...together,
   }));
 }
 

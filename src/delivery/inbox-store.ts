@@ -1,4 +1,4 @@
-import type { InboundEvent, PlatformName } from "../core/message.ts";
+import type { InboundEvent, MessageEvent, PlatformName } from "../core/message.ts";
 
 /** One update that was written down; `id` grows in the order of arrival. */
 export interface InboxEntry {
@@ -30,4 +30,6 @@ export interface InboxStore {
   cursors(platform: PlatformName): Promise<readonly { chatId: string; messageId: string }[]>;
   /** Erases the content of entries finished or given up before `before`; their keys stay so that repeats are still known. */
   erasePayloads(before: number): Promise<number>;
+  /** A message that somebody wrote in this chat, while its words are kept. */
+  message(platform: PlatformName, chatId: string, messageId: string): Promise<MessageEvent | undefined>;
 }

@@ -2,6 +2,14 @@ export { createDispatcher } from "./dispatcher.ts";
 export { dedupeKeyOf, toDeliveries } from "./enqueue.ts";
 export { createInbox } from "./inbox.ts";
 export type { InboxEntry, InboxStore } from "./inbox-store.ts";
-export type { Delivery, Lease, NewDelivery, OutboxStore, Settlement, Turn } from "./outbox-store.ts";
+export type {
+  BatchCounts,
+  Delivery,
+  Lease,
+  NewDelivery,
+  OutboxStore,
+  Settlement,
+  Turn,
+} from "./outbox-store.ts";
 export { type RecordStore, startRetention } from "./retention.ts";
 export type { ThreadClaim, ThreadRef, ThreadStore } from "./thread-store.ts";

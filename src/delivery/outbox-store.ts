@@ -14,6 +14,19 @@ export interface NewDelivery {
   readonly action?: Action | undefined;
   /** Written when this one fails. */
   readonly unreached?: NewDelivery | undefined;
+  /** See `Draft`. */
+  readonly batch?: string | undefined;
+  readonly notBefore?: number | undefined;
+  readonly expiresAt?: number | undefined;
+}
+
+/** How far a batch has come, in messages. `dropped`: too old, stopped, or nothing left to change. */
+export interface BatchCounts {
+  readonly sent: number;
+  readonly waiting: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly dropped: number;
 }
 
 export interface Delivery extends NewDelivery {
@@ -48,7 +61,7 @@ export type Settlement =
       readonly detail: string;
     }
   | { readonly id: number; readonly outcome: "failed"; readonly detail: string }
-  /** What it should change is gone, and nobody wants it said anew. */
+  /** What it should change is gone and nobody wants it said anew, or it has become too old. */
   | { readonly id: number; readonly outcome: "skipped"; readonly detail: string };
 
 /** What is to be done about a version of a message whose turn has come. `wait`: another version is under way. */
@@ -107,5 +120,17 @@ export interface OutboxStore {
   nextDueAt(platforms: readonly string[]): Promise<number | undefined>;
   /** Pending and parked rows by lane, for metrics. */
   counts(): Promise<readonly { readonly lane: number; readonly status: string; readonly count: number }[]>;
+  /** Ends what waits and has become too old, each with a record; returns how many. */
+  dropExpired(now: number): Promise<number>;
+  countBatch(batch: string): Promise<BatchCounts>;
+  /** Ends what of a batch was not begun; returns how many. */
+  stopBatch(batch: string, now: number): Promise<number>;
+  /** Sends again what failed or, when a person said so, what nobody knows about; returns how many. */
+  resendBatch(
+    batch: string,
+    which: "failed" | "unknown",
+    expiresAt: number | undefined,
+    now: number,
+  ): Promise<number>;
   erasePayloads(before: number): Promise<number>;
 }

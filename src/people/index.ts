@@ -27,6 +27,7 @@ export {
   hostsOf,
   isOperator,
   isStaffOf,
+  mayBind,
   mayEdit,
   mayHandleCases,
   mayManage,

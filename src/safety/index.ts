@@ -1,5 +1,5 @@
 export type { SafetyEvent, SafetyEventStore } from "./event-store.ts";
-export { createGuard, type Guard, type GuardVerdict } from "./guard.ts";
+export { createGuard, type Guard, type GuardFinding, type GuardVerdict } from "./guard.ts";
 export { type Hotline, type Hotlines, loadHotlines } from "./hotlines.ts";
 export { judgeTogether, mayBePiece, TOGETHER_MS } from "./judge-together.ts";
 export {

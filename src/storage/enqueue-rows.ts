@@ -36,7 +36,10 @@ export async function enqueueRows(
         now,
         handle: delivery.handle ?? null,
         edit: delivery.edit ?? null,
-        ...(delivery.handle === undefined ? begun : waiting),
+        batch: delivery.batch ?? null,
+        dueAt: Math.max(now, delivery.notBefore ?? now),
+        expiresAt: delivery.expiresAt ?? null,
+        ...(isOurs(delivery) ? begun : waiting),
       })),
     );
     for (const row of rows) ids.set(row.dedupe_key, row.id);
@@ -44,7 +47,11 @@ export async function enqueueRows(
   return deliveries.flatMap((delivery) => {
     const id = ids.get(delivery.dedupeKey);
     ids.delete(delivery.dedupeKey); // the same key twice in one batch is one row
-    const leasedUntil = delivery.handle === undefined ? lease?.until : undefined;
+    const leasedUntil = isOurs(delivery) ? lease?.until : undefined;
     return id === undefined ? [] : [{ ...delivery, id, attempts: 0, createdAt: now, leasedUntil }];
   });
 }
+
+/** What may go out at once, and not as a version of something. */
+const isOurs = ({ handle, notBefore }: NewDelivery): boolean =>
+  handle === undefined && notBefore === undefined;

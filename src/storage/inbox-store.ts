@@ -172,6 +172,18 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
       return rows.map((row) => ({ chatId: row.chat_id, messageId: row.message_id }));
     },
 
+    async message(platform, chatId, messageId) {
+      const row = await db
+        .selectFrom("inbox")
+        .select("payload")
+        .where("platform", "=", platform)
+        .where("chat_id", "=", chatId)
+        .where("update_key", "=", `m:${messageId}`)
+        .executeTakeFirst();
+      const event = readEvent(row?.payload ?? null);
+      return event?.kind === "message" ? event : undefined;
+    },
+
     async erasePayloads(before) {
       const result = await db
         .updateTable("inbox")

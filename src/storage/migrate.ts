@@ -11,6 +11,7 @@ import { rosters } from "./migrations/0007-rosters.ts";
 import { aid } from "./migrations/0008-aid.ts";
 import { promises } from "./migrations/0009-promises.ts";
 import { coupons } from "./migrations/0010-coupons.ts";
+import { alerts } from "./migrations/0011-alerts.ts";
 import { productSafety } from "./migrations/0012-product-safety.ts";
 import type { Schema } from "./schema.ts";
 
@@ -26,6 +27,7 @@ const MIGRATIONS = {
   "0008-aid": aid,
   "0009-promises": promises,
   "0010-coupons": coupons,
+  "0011-alerts": alerts,
   "0012-product-safety": productSafety,
 };
 

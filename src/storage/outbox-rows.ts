@@ -18,6 +18,7 @@ export const COLUMNS = [
   "created_at",
   "handle",
   "edit",
+  "expires_at",
 ] as const;
 type Row = Pick<Selectable<Schema["deliveries"]>, (typeof COLUMNS)[number]>;
 
@@ -39,6 +40,7 @@ export function toDelivery(row: Row): Delivery {
     content,
     attempts: row.attempts,
     createdAt: row.created_at,
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     ...(action ? { action } : {}),
     ...(unreached ? { unreached } : {}),
     ...(row.handle === null ? {} : { handle: row.handle, edit: (row.edit as EditOr | null) ?? undefined }),

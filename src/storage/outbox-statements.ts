@@ -14,6 +14,9 @@ interface NewRow {
   readonly until: number | null;
   readonly handle: string | null;
   readonly edit: string | null;
+  readonly batch: string | null;
+  readonly dueAt: number;
+  readonly expiresAt: number | null;
 }
 /** Writes new rows; gives the ids of those that were not there. */
 export const insertRows = preparedList((db, rows: readonly NewRow[]) =>
@@ -31,10 +34,12 @@ export const insertRows = preparedList((db, rows: readonly NewRow[]) =>
         attempts: row.attempts,
         lease_owner: row.owner,
         lease_until: row.until,
-        next_try_at: row.now,
+        next_try_at: row.dueAt,
         created_at: row.now,
         handle: row.handle,
         edit: row.edit,
+        batch: row.batch,
+        expires_at: row.expiresAt,
       })),
     )
     .onConflict((conflict) => conflict.column("dedupe_key").doNothing())

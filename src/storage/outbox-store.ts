@@ -3,6 +3,7 @@ import { LANES, RESEND_UNKNOWN } from "../core/content.ts";
 import type { OutboxStore, Settlement } from "../delivery/index.ts";
 import { enqueueRows } from "./enqueue-rows.ts";
 import { takeTurn } from "./message-versions.ts";
+import { createBatchPart } from "./outbox-batches.ts";
 import { COLUMNS, type Payload, toDelivery } from "./outbox-rows.ts";
 import { leaseRows, markSent } from "./outbox-statements.ts";
 import { inParts } from "./prepared.ts";
@@ -287,6 +288,8 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
         .execute();
       return rows.map((row) => ({ ...row, count: Number(row.count) }));
     },
+
+    ...createBatchPart(db),
 
     async erasePayloads(before) {
       const result = await db

@@ -75,6 +75,8 @@ export interface Schema {
     settled_at: number | null;
     handle: string | null;
     edit: string | null;
+    batch: string | null;
+    expires_at: number | null;
   };
   threads: {
     platform: string;
@@ -412,4 +414,60 @@ export interface Schema {
     at: number;
     edited_at: number | null;
   };
+  live_sessions: {
+    id: string;
+    host_id: string;
+    state: string;
+    source: string;
+    title: string | null;
+    link: string | null;
+    broadcast_id: string | null;
+    first_seen_at: number;
+    confirmed_at: number | null;
+    off_since: number | null;
+    ended_at: number | null;
+  };
+  live_schedules: {
+    id: string;
+    host_id: string;
+    cron: string | null;
+    label: string;
+    title: string | null;
+    next_at: number | null;
+    created_at: number;
+  };
+  hook_calls: { host_id: string; digest: string; at: number };
+  alert_settings: { host_id: string; value: string };
+  broadcasts: {
+    id: string;
+    host_id: string;
+    kind: string;
+    state: string;
+    version: number;
+    message: string;
+    audience: string;
+    handle: string;
+    created_by: string | null;
+    approved_by: string | null;
+    cron: string | null;
+    expires_after_ms: number | null;
+    began_at: number | null;
+    next_at: number | null;
+    place: string;
+    targets: number;
+    told: number;
+    created_at: number;
+  };
+  chat_rules: {
+    platform: string;
+    chat_id: string;
+    tags: string;
+    quiet_from: number | null;
+    quiet_to: number | null;
+    day_budget: number | null;
+  };
+  chat_days: { platform: string; chat_id: string; day: string; sent: number };
+  subscriptions: { person_id: string; host_id: string; kind: string; at: number };
+  person_quiet: { person_id: string; quiet_from: number; quiet_to: number };
+  partners: { host_id: string; partner_id: string; agreed_by: string; agreed_at: number };
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { AidStore, ProductStore } from "../aid/index.ts";
+import type { AudienceStore, BroadcastStore, LiveStore } from "../alerts/index.ts";
 import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts";
 import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
@@ -12,11 +13,14 @@ import type { QuietStore, SafetyEventStore } from "../safety/index.ts";
 import { createAidStore } from "./aid-store.ts";
 import { createAnswerStore } from "./answer-store.ts";
 import { createArticleStore } from "./article-store.ts";
+import { createAudienceStore } from "./audience-store.ts";
+import { createBroadcastStore } from "./broadcast-store.ts";
 import { createCaseStore } from "./case-store.ts";
 import { createCouponStore } from "./coupon-store.ts";
 import type { Engine } from "./engine.ts";
 import { createGapStore } from "./gap-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
+import { createLiveStore } from "./live-store.ts";
 import { createSpendingStore, createVectorStore } from "./model-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
@@ -47,6 +51,9 @@ export interface Stores {
   readonly coupons: CouponStore;
   readonly products: ProductStore;
   readonly records: RecordStore;
+  readonly live: LiveStore;
+  readonly broadcasts: BroadcastStore;
+  readonly audience: AudienceStore;
   readonly db: Kysely<Schema>;
 }
 
@@ -71,5 +78,8 @@ export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSea
   coupons: createCouponStore(db),
   products: createProductStore(db),
   records: createRecordStore(db),
+  live: createLiveStore(db),
+  broadcasts: createBroadcastStore(db),
+  audience: createAudienceStore(db),
   db,
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { afterSaleTexts } from "../../src/core/texts/after-sale.ts";
 import { aidTexts } from "../../src/core/texts/aid.ts";
+import { alertTexts } from "../../src/core/texts/alerts.ts";
 import { answeringTexts } from "../../src/core/texts/answering.ts";
 import { couponTexts } from "../../src/core/texts/coupons.ts";
 import { editingTexts } from "../../src/core/texts/editing.ts";
@@ -14,6 +15,7 @@ import type { Texts } from "../../src/core/texts/text.ts";
 const AREAS: readonly Texts[] = [
   afterSaleTexts,
   aidTexts,
+  alertTexts,
   answeringTexts,
   couponTexts,
   editingTexts,

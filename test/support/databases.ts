@@ -16,6 +16,16 @@ import { findPostgres, startPostgres } from "./postgres-server.ts";
 
 /** Dependants first, so that rows can be deleted in this order. */
 const TABLES = [
+  "live_sessions",
+  "live_schedules",
+  "hook_calls",
+  "alert_settings",
+  "broadcasts",
+  "chat_rules",
+  "chat_days",
+  "subscriptions",
+  "person_quiet",
+  "partners",
   "receipts",
   "threads",
   "deliveries",

@@ -217,6 +217,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
 
 /** The columns of the tables that stories look at. */
 interface Rows {
+  broadcasts: { id: string; kind: string; state: string };
   answers: {
     id: string;
     host_id: string | null;

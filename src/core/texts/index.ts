@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { afterSaleTexts } from "./after-sale.ts";
 import { aidTexts } from "./aid.ts";
+import { alertTexts } from "./alerts.ts";
 import { answeringTexts } from "./answering.ts";
 import { caseTexts } from "./cases.ts";
 import { couponTexts } from "./coupons.ts";
@@ -17,6 +18,7 @@ export type { Locale } from "./text.ts";
 const ALL = {
   ...afterSaleTexts,
   ...aidTexts,
+  ...alertTexts,
   ...answeringTexts,
   ...caseTexts,
   ...couponTexts,

@@ -1,0 +1,46 @@
+import type { Clock } from "../core/clock.ts";
+import type { Draft } from "../core/content.ts";
+import type { Logger } from "../core/logger.ts";
+import type { Random } from "../core/random.ts";
+import type { ButtonSigner } from "../core/signed-data.ts";
+import type { Transact } from "../core/transact.ts";
+import type { Delivery, OutboxStore } from "../delivery/index.ts";
+import type { PeopleStore } from "../people/index.ts";
+import type { Guard } from "../safety/index.ts";
+import type { AudienceStore, BroadcastStore, LiveStore } from "./alert-store.ts";
+
+export interface AlertStores {
+  readonly live: LiveStore;
+  readonly broadcasts: BroadcastStore;
+  readonly audience: AudienceStore;
+  readonly people: PeopleStore;
+  readonly outbox: OutboxStore;
+}
+
+export interface AlertDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signer: ButtonSigner;
+  readonly guard: Guard;
+}
+
+/** For what runs by itself. */
+export interface AlertJobDeps extends AlertDeps {
+  readonly transact: Transact<AlertStores>;
+  /** Writes messages that somebody waits for; `origin` is what caused them, so that doing it again sends nothing twice. */
+  readonly post: Enqueue;
+  /** The same for many at once, which wait for their turn without a lease. */
+  readonly queue: Enqueue;
+  /** What was committed and may be sent now. */
+  readonly offer: (deliveries: readonly Delivery[]) => void;
+  readonly logger: Logger;
+}
+
+type Enqueue = (
+  stores: Pick<AlertStores, "outbox">,
+  origin: string,
+  drafts: readonly Draft[],
+) => Promise<readonly Delivery[]>;
+
+/** What runs after the commit: the worker looks at once. */
+export type Wake = () => void;

@@ -1,0 +1,37 @@
+export type {
+  AudienceStore,
+  BroadcastStore,
+  GroupTarget,
+  LiveStore,
+  PersonTarget,
+  QuietHours,
+} from "./alert-store.ts";
+export type { AlertDeps, AlertJobDeps, AlertStores, Wake } from "./alerts-deps.ts";
+export type { Audience, Broadcast, BroadcastKind, Message, Place, Topic } from "./broadcast.ts";
+export { composeAnnouncement, hearAnnouncement } from "./compose-announcement.ts";
+export { declareLive, declareOff, pressLive, pressOff } from "./declare-live.ts";
+export { hostHere, isReply } from "./desk.ts";
+export type { LiveSchedule, LiveSession } from "./live.ts";
+export { type HookAnswer, receiveHook, showHook } from "./receive-hook.ts";
+export {
+  approveAnnouncement,
+  cancelAnnouncement,
+  releaseAnnouncement,
+  resendFailed,
+  resendUnknown,
+  stopAnnouncement,
+  takeBackAnnouncement,
+  tryAnnouncement,
+  undoAnnouncement,
+} from "./release-announcement.ts";
+export { scheduleLive, unscheduleLive } from "./schedule-live.ts";
+export { type AlertWorker, startAlerts } from "./start-alerts.ts";
+export {
+  agreeWith,
+  choosePartner,
+  endPartner,
+  setGroupRules,
+  setQuietHours,
+  showTopics,
+  switchTopic,
+} from "./subscribe.ts";

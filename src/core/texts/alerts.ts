@@ -1,0 +1,262 @@
+import type { Texts } from "./text.ts";
+
+export const alertTexts = {
+  "alerts.in-staff-room": {
+    zh: "这件事请在员工群里发，我才知道是哪位主播。",
+    en: "Please send this in a staff room, so that I know for which host.",
+  },
+  "alerts.finding": {
+    zh: "⚠️ {{law}}：“{{words}}”\n可以这样改：{{better}}",
+    en: "⚠️ {{law}}: “{{words}}”\nBetter: {{better}}",
+  },
+  "alerts.refused": {
+    zh: "这样写不能发出去，改一下就行：\n\n{{findings}}",
+    en: "This cannot go out as it is; a small change is enough:\n\n{{findings}}",
+  },
+  "alerts.none": { zh: "无", en: "none" },
+  "alerts.usual": { zh: "照常", en: "as usual" },
+  "alerts.everybody": { zh: "大家", en: "everybody" },
+  "alerts.kind.live": { zh: "开播通知", en: "Live alert" },
+  "alerts.kind.announcement": { zh: "公告", en: "Announcement" },
+  "alerts.kind.leave": { zh: "请假通知", en: "Day off" },
+  "alerts.kind.video": { zh: "新视频", en: "New video" },
+  "alerts.kind.article": { zh: "新文章", en: "New article" },
+  "alerts.kind.schedule": { zh: "改期通知", en: "Change of plan" },
+  "alerts.kind.recall": { zh: "召回通知", en: "Product recall" },
+
+  "alerts.live-on": { zh: "🔴 {{host}}开播啦！", en: "🔴 {{host}} is live!" },
+  "alerts.live-on-title": {
+    zh: "🔴 {{host}}开播啦！\n\n{{title}}",
+    en: "🔴 {{host}} is live!\n\n{{title}}",
+  },
+  "alerts.live-enter": { zh: "进直播间", en: "Watch" },
+  "alerts.live-off": {
+    zh: "{{host}}下播了，谢谢陪伴，早点休息。",
+    en: "{{host}} has finished. Thank you for being there.",
+  },
+  "alerts.live-announced": {
+    zh: "好，正在通知 {{count}} 个群。下播时点下面，群里的通知会跟着变。{{note}}",
+    en: "Telling {{count}} groups now. Press below when you finish; the alerts will change with it.{{note}}",
+  },
+  "alerts.live-no-groups": {
+    zh: "记下了，不过还没有接粉丝群，没有人可通知。在粉丝群里发 /bind 就接上了。{{note}}",
+    en: "Noted, but no fan group is connected yet. Send /bind in one.{{note}}",
+  },
+  "alerts.live-resumed": {
+    zh: "欢迎回来。刚才的通知已改回“开播中”，不再多发一条。{{note}}",
+    en: "Welcome back. The alerts say “live” again; nobody gets a second one.{{note}}",
+  },
+  "alerts.live-renewed": {
+    zh: "已经在播了，通知里的标题和链接正在换成新的。{{note}}",
+    en: "You are live already; title and link in the alerts are being changed.{{note}}",
+  },
+  "alerts.live-already": {
+    zh: "已经通知过大家了，不再多发一条。{{note}}",
+    en: "Everybody was told already; nobody gets a second one.{{note}}",
+  },
+  "alerts.live-title-withheld": {
+    zh: "标题先没有带上，因为：",
+    en: "The title was left out, because:",
+  },
+  "alerts.live-ended": {
+    zh: "辛苦了！群里的通知正在改成“下播了”。",
+    en: "Well done! The alerts now say that it is over.",
+  },
+  "alerts.live-not-on": { zh: "现在没有在播。", en: "Nothing is live now." },
+  "alerts.button.live": { zh: "我开播了", en: "I am live" },
+  "alerts.button.end": { zh: "下播", en: "Finish" },
+
+  "alerts.hook-shown": {
+    zh: "给您的工具用的地址和密钥，只显示这一次，旧的已作废：\n\n{{url}}\n\n{{secret}}\n\n别发给别人。要关掉，发：接口 关",
+    en: "Address and secret for your tool, shown this once; older ones have ended:\n\n{{url}}\n\n{{secret}}\n\nTell nobody. To switch it off: /hook off",
+  },
+  "alerts.hook-off": {
+    zh: "接口已关掉，旧密钥不能用了。",
+    en: "The interface is off; old secrets have ended.",
+  },
+
+  "alerts.schedule-usage": {
+    zh: "请这样写：开播计划 每周三五 20:00 秋装专场。也可以写：明天 19:30、11-25 20:00。",
+    en: "For example: /schedule 每周三五 20:00 autumn clothes. Or a date: 11-25 20:00.",
+  },
+  "alerts.schedule-full": {
+    zh: "最多 {{most}} 个计划，先去掉一个吧。",
+    en: "At most {{most}} plans; remove one first.",
+  },
+  "alerts.schedule-empty": {
+    zh: "还没有开播计划。这样加：开播计划 每周三 20:00。到点我会提醒您，您点一下大家才会收到通知。",
+    en: "No plans yet. Add one: /schedule 每周三 20:00. I will remind you then; your tap tells everybody.",
+  },
+  "alerts.schedule-list": {
+    zh: "开播计划（到点先提醒您，您点了才通知大家）：\n\n{{list}}",
+    en: "Your plans (I remind you; your tap tells everybody):\n\n{{list}}",
+  },
+  "alerts.schedule-due": {
+    zh: "到开播时间了（{{label}}）{{title}}。开播了就点一下，我去通知大家。今天不播就不用管。",
+    en: "It is time ({{label}}){{title}}. Press when you are live and I tell everybody. Not today? Just leave it.",
+  },
+  "alerts.button.unschedule": { zh: "去掉第 {{number}} 个", en: "Remove {{number}}" },
+
+  "alerts.ask-text": {
+    zh: "要发什么？请直接回复这条消息，可以带一张图。\n\n需要时加上这些行：\n类型：请假 / 视频 / 文章 / 改期 / 召回\n时间：明天 20:00 或 每周三 20:00\n范围：telegram 童装 订阅 伙伴\n按钮：看链接 https://…\n#童装 只给童装群看的话\n\n{主播}{群} 会换成名字。",
+    en: "What is to be said? Reply to this message, with a picture if you like.\n\nLines you may add:\nkind: leave / video / article / schedule / recall\ntime: 明天 20:00 or 每周三 20:00\nto: telegram tag subscribers partners\nbutton: Label https://…\n#tag words for groups with this tag\n\n{主播} and {群} become names.",
+  },
+  "alerts.misread.empty": { zh: "还没有写要说的话。", en: "There are no words yet." },
+  "alerts.misread.too-long": {
+    zh: "太长了：最多 3000 字、4 个按钮、10 种单独的话。",
+    en: "Too long: at most 3000 characters, 4 buttons, 10 wordings.",
+  },
+  "alerts.misread.bad-time": {
+    zh: "时间没看懂，或者已经过了。请写：明天 20:00、11-25 20:00、每周三 20:00。",
+    en: "I cannot read this time, or it has passed. Write 明天 20:00, 11-25 20:00 or 每周三 20:00.",
+  },
+  "alerts.misread.bad-button": {
+    zh: "按钮请这样写：按钮：看链接 https://…（名字最多 20 字）",
+    en: "A button looks like this: button: Label https://… (at most 20 characters)",
+  },
+  "alerts.misread.bad-audience": {
+    zh: "范围没看懂。可以写：telegram、discord、web、群、订阅、伙伴，或者群的标签。",
+    en: "I cannot read whom it is for: telegram, discord, web, groups, subscribers, partners, or tags of groups.",
+  },
+  "alerts.misread.bad-kind": {
+    zh: "类型可以写：公告、请假、视频、文章、改期、召回。",
+    en: "Kinds are: announcement, leave, video, article, schedule, recall.",
+  },
+  "alerts.preview-reach": {
+    zh: "—— 预览 ——\n{{what}}，发给：{{list}} 个群，{{persons}} 位订阅的人",
+    en: "—— Preview ——\n{{what}} for groups: {{list}}; subscribers: {{persons}}",
+  },
+  "alerts.preview-when": { zh: "时间：{{when}}", en: "Time: {{when}}" },
+  "alerts.preview-wording": {
+    zh: "标签“{{tag}}”的群会看到：{{text}}",
+    en: "Groups tagged “{{tag}}” read: {{text}}",
+  },
+  "alerts.preview-second": {
+    zh: "这条要另一位同事也点同意。",
+    en: "A second person has to agree to this one.",
+  },
+  "alerts.preview-change": {
+    zh: "要改：回复这条消息，写上新的全文。",
+    en: "To change it: reply to this message with the new text.",
+  },
+  "alerts.button.send": { zh: "发送", en: "Send" },
+  "alerts.button.ask-second": { zh: "请同事看一眼", en: "Ask a second person" },
+  "alerts.button.try": { zh: "先发到员工群看看", en: "Try it in the staff room" },
+  "alerts.button.cancel": { zh: "不发了", en: "Discard" },
+  "alerts.button.agree": { zh: "同意发送", en: "I agree" },
+  "alerts.button.undo": { zh: "撤回来", en: "Undo" },
+  "alerts.button.stop": { zh: "停下", en: "Stop" },
+  "alerts.button.again-failed": { zh: "没送到的再发一次", en: "Send again to the failed" },
+  "alerts.button.again-unknown": { zh: "不确定的也再发（可能重复）", en: "Also the unknown (may repeat)" },
+  "alerts.button.take-back": { zh: "发出的撤回", en: "Take it back" },
+  "alerts.second-asked": {
+    zh: "等另一位同事点“同意发送”。写的人自己点不算。",
+    en: "Waiting for a second person to agree. Whoever wrote it cannot.",
+  },
+  "alerts.second-other": {
+    zh: "这条是您写的，请另一位同事来点。",
+    en: "You wrote this one; please let somebody else agree.",
+  },
+  "alerts.nobody": {
+    zh: "按这个范围没有人会收到。看看标签，或者先接粉丝群。",
+    en: "Nobody would get this. Look at the tags, or connect a fan group first.",
+  },
+  "alerts.queued": {
+    zh: "30 秒后发出，想反悔就点下面。",
+    en: "It goes out in 30 seconds. Press below to undo.",
+  },
+  "alerts.planned": {
+    zh: "好，{{at}} 发出。不发了就点下面。",
+    en: "It goes out at {{at}}. Press below to undo.",
+  },
+  "alerts.undone": { zh: "撤回来了，还没有发给任何人。", en: "Undone; nobody has got it." },
+  "alerts.cancelled": { zh: "好，不发了。", en: "Discarded." },
+  "alerts.tried": {
+    zh: "已发到 {{count}} 个员工群，粉丝看不到。",
+    en: "Sent to {{count}} staff rooms; no fan sees it.",
+  },
+  "alerts.too-late": { zh: "它已经不在这一步了。", en: "It is past this step." },
+  "alerts.too-late-stop": {
+    zh: "已经开始发了。进度那条消息下面可以点“停下”。",
+    en: "It has begun. Press “Stop” under the progress message.",
+  },
+  "alerts.stopping": { zh: "停下了，{{count}} 条没有再发。", en: "Stopped; {{count}} were not sent." },
+  "alerts.again": { zh: "正在再发 {{count}} 条。", en: "Sending {{count}} again." },
+  "alerts.changing": {
+    zh: "正在改。有的地方不让改已发的消息，那里就留着原来的。",
+    en: "Changing it. Where a sent message cannot be changed the old one stays.",
+  },
+  "alerts.taken-back": { zh: "（这条消息已撤回）", en: "(This message was taken back.)" },
+  "alerts.progress": {
+    zh: "{{what}}：已送到 {{sent}}，还有 {{waiting}}，没发成 {{failed}}，不确定 {{unknown}}。大约还要 {{minutes}} 分钟。",
+    en: "{{what}}: sent {{sent}}, waiting {{waiting}}, failed {{failed}}, unknown {{unknown}}. About {{minutes}} minutes to go.",
+  },
+  "alerts.progress-edit": {
+    zh: "{{what}}：已改好 {{sent}}，还有 {{waiting}}，没改成 {{failed}}。",
+    en: "{{what}}: changed {{sent}}, waiting {{waiting}}, failed {{failed}}.",
+  },
+  "alerts.receipt": {
+    zh: "{{what}}发完了：送到 {{sent}}，没发成 {{failed}}，不确定 {{unknown}}，太晚没发 {{dropped}}，当天已满 {{left}}。",
+    en: "{{what}} is out: sent {{sent}}, failed {{failed}}, unknown {{unknown}}, too late {{dropped}}, full for today {{left}}.",
+  },
+  "alerts.stopped": {
+    zh: "{{what}}停在半路：送到 {{sent}}，没发 {{dropped}}，没发成 {{failed}}，不确定 {{unknown}}。",
+    en: "{{what}} was stopped: sent {{sent}}, not sent {{dropped}}, failed {{failed}}, unknown {{unknown}}.",
+  },
+
+  "alerts.passed-on": { zh: "来自{{host}}，经双方同意转发", en: "From {{host}}, passed on by agreement" },
+  "alerts.why-you": {
+    zh: "您订阅了才收到。不想要了发：订阅",
+    en: "You subscribed to this. To stop: /subscribe",
+  },
+  "alerts.topic.live": { zh: "开播和请假", en: "Live and days off" },
+  "alerts.topic.deals": { zh: "公告和福利", en: "Announcements" },
+  "alerts.topic.reads": { zh: "新视频和文章", en: "Videos and articles" },
+  "alerts.subscribe": {
+    zh: "想收到{{host}}的哪些消息？点一下就开，再点就关。晚上不想被打扰，发：免打扰 22-7",
+    en: "What would you like to hear from {{host}}? Press to switch. For quiet nights: /quiet 22-7",
+  },
+  "alerts.subscribe-nobody": {
+    zh: "请先到主播的群里发“订阅”，我就知道是哪位主播了。",
+    en: "Please send /subscribe in the host's group first.",
+  },
+  "alerts.quiet-usage": {
+    zh: "请这样写：免打扰 22-7。不要了就写：免打扰 关",
+    en: "For example: /quiet 22-7. To end it: /quiet off",
+  },
+  "alerts.quiet-on": {
+    zh: "好，{{hours}} 不打扰，之后再发。产品召回除外。",
+    en: "Nothing between {{hours}}; it comes afterwards. Product recalls come at once.",
+  },
+  "alerts.quiet-off": { zh: "免打扰关掉了。", en: "Quiet hours are off." },
+  "alerts.rules-where": { zh: "请在那个粉丝群里发。", en: "Please send this in the fan group itself." },
+  "alerts.rules-usage": {
+    zh: "请这样写：群设置 童装 会员 每天4（标签是文字，每天最多几条公告）",
+    en: "For example: /grouprules clothes members daily 4",
+  },
+  "alerts.rules-set": {
+    zh: "好。标签：{{tags}}；每天公告：{{budget}}",
+    en: "Done. Tags: {{tags}}; announcements a day: {{budget}}",
+  },
+  "alerts.partner-unknown": {
+    zh: "这里没有叫这个名字的主播。",
+    en: "There is no host of this name here.",
+  },
+  "alerts.partner-none": {
+    zh: "还没有伙伴。这样邀请：伙伴 李姐。双方都同意，公告才会互相转发，随时能停。",
+    en: "No partners yet. Invite one: /partner NAME. Nothing is passed on before both agree, and either can stop it.",
+  },
+  "alerts.partner-list": { zh: "伙伴：\n\n{{list}}", en: "Partners:\n\n{{list}}" },
+  "alerts.partner.mine": { zh: "等对方同意", en: "waiting for them" },
+  "alerts.partner.theirs": { zh: "对方在等您", en: "waiting for you" },
+  "alerts.partner.mutual": { zh: "互相转发中", en: "passing on" },
+  "alerts.partner-waits": { zh: "已问{{host}}，等对方同意。", en: "{{host}} was asked." },
+  "alerts.partner-asked": {
+    zh: "{{host}}想和您互相转发公告（会写明来自谁）。同意就点下面，随时能停。",
+    en: "{{host}} would like to pass on each other's announcements, marked as such. Press to agree; you can stop any time.",
+  },
+  "alerts.partner-now": { zh: "和{{host}}说好了，可以互相转发了。", en: "Agreed with {{host}}." },
+  "alerts.partner-ended": { zh: "停了，从现在起不再互相转发。", en: "Ended; nothing is passed on from now." },
+  "alerts.button.partner-agree": { zh: "同意和{{host}}互转", en: "Agree with {{host}}" },
+  "alerts.button.partner-end": { zh: "停止和{{host}}互转", en: "Stop with {{host}}" },
+} as const satisfies Texts;
