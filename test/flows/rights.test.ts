@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Broadcast, LiveSession } from "../../src/alerts/index.ts";
 import { COMMANDS } from "../../src/command-list.ts";
 import { BUTTON_ACTIONS } from "../../src/commands.ts";
 import { type ButtonSigner, createButtonSigner } from "../../src/core/signed-data.ts";
@@ -15,6 +16,40 @@ const REFUSED =
 
 type Who = "fan" | "host of another" | "editor" | "moderator";
 const WHO: readonly Who[] = ["fan", "host of another", "editor", "moderator"];
+
+const SESSION: LiveSession = {
+  id: "sessionofwang",
+  hostId: "wang",
+  state: "confirmed",
+  source: "host",
+  title: undefined,
+  link: undefined,
+  broadcastId: undefined,
+  firstSeenAt: 0,
+  confirmedAt: undefined,
+  offSince: undefined,
+  endedAt: undefined,
+};
+const BROADCAST: Broadcast = {
+  id: "wordsofwang1",
+  hostId: "wang",
+  kind: "announcement",
+  state: "approval",
+  version: 1,
+  message: { text: "补货", wordings: [], buttons: [], media: [], edits: false },
+  audience: { platforms: [], tags: [], groups: true, persons: true, partners: false },
+  handle: "bc:wordsofwang1",
+  createdBy: "nobody",
+  approvedBy: undefined,
+  cron: undefined,
+  expiresAfterMs: undefined,
+  beganAt: undefined,
+  nextAt: undefined,
+  place: { part: "groups", after: "", left: 0 },
+  targets: 0,
+  told: 0,
+  createdAt: 0,
+};
 
 let app: TestApp;
 let signer: ButtonSigner;
@@ -70,6 +105,12 @@ beforeAll(async () => {
   }
   helperId = await app.grants(app.telegram.person("助理"), { hostId: "wang", role: "host" });
   await app.grants(app.telegram.person("助理二"), { hostId: "wang", role: "host" });
+  // A live session of the host, and an announcement that waits for a second person.
+  await app.read(async ({ live, broadcasts }) => {
+    const at = app.clock.now();
+    await live.addSession({ ...SESSION, firstSeenAt: at });
+    await broadcasts.add({ ...BROADCAST, createdAt: at });
+  });
   const answer = only(await app.telegram.person("别人").says(fans, QUESTION));
   const asked = textOf(await app.telegram.person("求助的人").says(fans, "/human 我想退货"));
   caseId = /编号 (\d+)/.exec(asked)?.[1] ?? "";
@@ -144,6 +185,14 @@ const state = async () => ({
     await db.selectFrom("coupon_codes").selectAll().execute(),
     await db.selectFrom("coupon_claims").selectAll().execute(),
   ]),
+  alerts: await app.read(async ({ db }) => [
+    await db.selectFrom("live_sessions").selectAll().execute(),
+    await db.selectFrom("live_schedules").selectAll().execute(),
+    await db.selectFrom("broadcasts").selectAll().execute(),
+    await db.selectFrom("alert_settings").selectAll().execute(),
+    await db.selectFrom("chat_rules").selectAll().execute(),
+    await db.selectFrom("partners").selectAll().execute(),
+  ]),
   articles: await app.read(async ({ db }) => [
     await db.selectFrom("article_heads").selectAll().execute(),
     await db.selectFrom("article_revisions").selectAll().where("origin", "=", "editor").execute(),
@@ -156,6 +205,7 @@ const state = async () => ({
 const carrier = async (speaker: TelegramSpeaker, group?: Group): Promise<Shown> =>
   group ? only(await speaker.says(group, `/ask ${QUESTION}`)) : only(await speaker.tells("/start"));
 
+const NO_STAFF: readonly Who[] = ["fan", "host of another", "editor"];
 const NO_EDITORS: readonly Who[] = ["fan", "host of another", "moderator"];
 const NO_CASE_WORKERS: readonly Who[] = ["fan", "host of another", "editor"];
 const NO_HOSTS: readonly Who[] = ["fan", "editor", "moderator"];
@@ -170,6 +220,22 @@ interface Case {
 const CASES: Readonly<Record<string, Case | "for everyone">> = {
   // A human always answers, whoever asks.
   h: "for everyone",
+  // Everybody switches her own subscriptions only.
+  uk: "for everyone",
+  lg: { arg: () => "wang", refused: NO_STAFF, where: "private" },
+  le: { arg: () => "sessionofwang", refused: NO_STAFF, where: "group" },
+  lr: { arg: () => "wang.plan", refused: NO_STAFF, where: "private" },
+  as: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
+  aa: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "private" },
+  au: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
+  ac: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "private" },
+  at: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
+  ax: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "private" },
+  ar: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
+  an: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "private" },
+  aw: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
+  pa: { arg: () => "wang.li", refused: NO_STAFF, where: "private" },
+  pr: { arg: () => "wang.li", refused: NO_STAFF, where: "group" },
   d: { arg: () => answerId, refused: WHO, where: "private" },
   q: { arg: () => `${answerId}.0`, refused: WHO, where: "private" },
   g: { arg: () => `${answerId}.0`, refused: WHO, where: "private" },
@@ -354,6 +420,14 @@ describe("every staff command checks who sends it", () => {
     applications: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => applicationId },
     decline: { where: () => staff, refused: NO_CASE_WORKERS, args: () => `${applicationId} 不合适` },
     setup: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
+    golive: { where: () => staff, refused: NO_STAFF },
+    offlive: { where: () => staff, refused: NO_STAFF },
+    schedule: { where: () => staff, refused: NO_STAFF, args: "每周三 20:00" },
+    announce: { where: () => fans, refused: ["fan", "editor"], args: "补货" },
+    leave: { where: () => undefined, refused: ["fan", "editor"], args: "今天请假" },
+    grouprules: { where: () => fans, refused: NO_STAFF, args: "童装" },
+    partner: { where: () => staff, refused: NO_STAFF, args: "李姐" },
+    hook: { where: () => staff, refused: WHO },
     staff: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
     bind: { where: () => free, refused: ["fan", "editor"], args: () => "fan" },
     unbind: { where: () => fans, refused: ["fan", "host of another", "editor"] },
@@ -422,6 +496,15 @@ describe("every staff command checks who sends it", () => {
       purpose: "fan",
     });
   });
+
+  it.each(["le-sessionofwang", "aa-wordsofwang1", "hook", "lg-wang", "golive"])(
+    "lets no deep link %s of a fan do what a host does",
+    async (payload) => {
+      const before = await state();
+      await person("fan").tells(`/start ${payload}`);
+      expect(await state()).toEqual(before);
+    },
+  );
 
   it("shows staff commands in the help of staff only", async () => {
     expect(textOf(await person("fan").tells("/help"))).not.toContain("/setup");
