@@ -51,7 +51,11 @@ const countOf = (group: Group, text: string) => textsIn(group).filter((one) => o
 
 async function until(look: () => boolean | Promise<boolean>, what: string, stepMs = 2_000): Promise<void> {
   for (let step = 0; step < 200; step += 1) {
-    if (await look()) return;
+    if (await look()) {
+      // A long poll that time jumped over is begun again after a pause.
+      if (stepMs > 5_000) await later(2 * MINUTE_MS);
+      return;
+    }
     app.clock.forward(stepMs);
     await new Promise((resolve) => setTimeout(resolve, 15));
     await app.app.idle();
