@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { createRoomStore } from "../../src/storage/index.ts";
 import { aidStoreContract } from "../contracts/aid-store.ts";
+import { alertStoresContract } from "../contracts/alert-stores.ts";
 import { answerStoreContract } from "../contracts/answer-store.ts";
 import { articleStoreContract } from "../contracts/article-store.ts";
 import { caseStoreContract } from "../contracts/case-store.ts";
@@ -26,6 +27,7 @@ describeEachEngine("stores", (engine) => {
   threadStoreContract(engine);
   peopleStoreContract(engine);
   answerStoreContract(engine);
+  alertStoresContract(engine);
   articleStoreContract(engine);
   caseStoreContract(engine);
   aidStoreContract(engine);
