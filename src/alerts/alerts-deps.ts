@@ -6,7 +6,7 @@ import type { ButtonSigner } from "../core/signed-data.ts";
 import type { Transact } from "../core/transact.ts";
 import type { Delivery, OutboxStore } from "../delivery/index.ts";
 import type { PeopleStore } from "../people/index.ts";
-import type { Guard } from "../safety/index.ts";
+import type { Guard, QuietStore } from "../safety/index.ts";
 import type { AudienceStore, BroadcastStore, LiveStore } from "./alert-store.ts";
 
 export interface AlertStores {
@@ -15,6 +15,8 @@ export interface AlertStores {
   readonly audience: AudienceStore;
   readonly people: PeopleStore;
   readonly outbox: OutboxStore;
+  /** Where danger and answers keep promotion away. */
+  readonly quiet: QuietStore;
 }
 
 export interface AlertDeps {

@@ -1,5 +1,6 @@
 import { type Block, type Content, type Draft, type Lane, textContent } from "../core/content.ts";
 import { say } from "../core/texts/index.ts";
+import { mayPromote } from "../safety/index.ts";
 import type { GroupTarget, PersonTarget } from "./alert-store.ts";
 import type { AlertStores } from "./alerts-deps.ts";
 import {
@@ -110,7 +111,11 @@ async function nextPersons(
   const { timeZone } = await settingsOf(stores.live, hostId);
   const host = (await stores.people.host(hostId))?.name ?? "";
   const { platforms, tags } = audience;
-  const drafts = persons
+  const left: PersonTarget[] = [];
+  for (const person of persons) {
+    if (kind === "recall" || (await mayPromote(stores.quiet, person, now))) left.push(person);
+  }
+  const drafts = left
     // Tags are of groups: who asked for certain groups asked for no persons.
     .filter(({ platform }) => tags.length === 0 && (platforms.length === 0 || platforms.includes(platform)))
     .filter(({ dangerAt }) => kind === "recall" || dangerAt === undefined)
