@@ -222,6 +222,16 @@ describe("the first hour of an owner on Telegram", () => {
       campaigns: /还没有活动/,
       codes: /没有这个活动/,
       used: /没有这个活动/,
+      subscribe: /想收到|请先到主播的群里发/,
+      quiet: /请这样写：免打扰/,
+      golive: /请在员工群里发|正在通知/,
+      offlive: /请在员工群里发|没有在播/,
+      schedule: /请在员工群里发|还没有开播计划/,
+      announce: /请在员工群里发|请直接回复这条消息/,
+      leave: /请在员工群里发|请直接回复这条消息/,
+      grouprules: /请在那个粉丝群里发/,
+      partner: /请在员工群里发|还没有伙伴/,
+      hook: /请在员工群里发|只显示这一次/,
     };
     for (const { name, aliases } of COMMANDS) {
       expect(aliases.length).toBeGreaterThan(0);
