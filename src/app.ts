@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { startAidKeeping } from "./aid/index.ts";
+import { isStopped, startAidKeeping } from "./aid/index.ts";
 import { type AlertJobDeps, receiveHook, startAlerts } from "./alerts/index.ts";
 import { createRecentQuestions, suggestQuestions } from "./answering/index.ts";
 import { startLadder } from "./cases/index.ts";
@@ -219,6 +219,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...cases,
     digest: (text: string) => createHmac("sha256", digestKey).update(text).digest("base64url"),
   };
+  const guard = createGuard();
   const coupons = openCoupons({
     transact,
     clock,
@@ -228,6 +229,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     platformOf: (name) => platformOf.get(name),
     lease: dispatcher.lease,
     offer: dispatcher.offer,
+    guard,
   });
   const alerts: AlertJobDeps & { hookKey: Uint8Array; publicUrl: string | undefined; wake(): void } = {
     transact,
@@ -235,7 +237,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     random,
     signer,
     logger,
-    guard: createGuard(),
+    guard,
+    isStopped,
     post,
     queue: ({ outbox }, origin, drafts) => outbox.enqueue(rowsOf(origin, drafts), clock.now()),
     offer: (deliveries) => dispatcher.offer(deliveries),

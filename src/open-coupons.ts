@@ -15,6 +15,7 @@ import {
   quietInDanger,
 } from "./coupons/index.ts";
 import { type Delivery, type Lease, type NewDelivery, toDeliveries } from "./delivery/index.ts";
+import type { Guard } from "./safety/index.ts";
 
 /** Coupons with what they need of platforms and of other features. */
 export function openCoupons(options: {
@@ -25,6 +26,7 @@ export function openCoupons(options: {
   readonly logger: Logger;
   readonly platformOf: (name: PlatformName) => Platform | undefined;
   readonly lease: () => Lease;
+  readonly guard: Guard;
   readonly offer: (deliveries: readonly Delivery[]) => void;
 }): CouponDeps & { readonly desk: CouponDesk } {
   const { platformOf, clock, random } = options;
@@ -60,7 +62,12 @@ export function openCoupons(options: {
         }
       );
     },
-    guard: () => [],
+    guard: (text) =>
+      options.guard(text).findings.map(({ level, words, law, better }) => ({
+        level,
+        words: words.join("、"),
+        advice: `${law}；${better.zh}`,
+      })),
     around: { quiet: quietInDanger, isStopped },
   };
   return { ...deps, desk: createCouponDesk(deps) };

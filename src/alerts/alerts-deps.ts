@@ -17,6 +17,12 @@ export interface AlertStores {
   readonly outbox: OutboxStore;
   /** Where danger and answers keep promotion away. */
   readonly quiet: QuietStore;
+  /** Of coupons only this is known here: those that wait for a live start begin with it. */
+  /** And of goods, which of them are stopped because they may be dangerous. */
+  readonly products: {
+    stopped(hostId: string): Promise<readonly { readonly ref: string; readonly name: string }[]>;
+  };
+  readonly coupons: { startWithLive(hostId: string, now: number): Promise<number> };
 }
 
 export interface AlertDeps {
@@ -24,6 +30,12 @@ export interface AlertDeps {
   readonly random: Random;
   readonly signer: ButtonSigner;
   readonly guard: Guard;
+  /** Whether these words name goods of this host that are stopped. */
+  readonly isStopped: (
+    stores: Pick<AlertStores, "products">,
+    hostId: string,
+    text: string,
+  ) => Promise<boolean>;
 }
 
 /** For what runs by itself. */

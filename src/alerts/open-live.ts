@@ -127,6 +127,7 @@ export async function openLive(deps: AlertDeps, stores: AlertStores, start: Star
     told: 0,
     createdAt: now,
   });
+  await stores.coupons.startWithLive(start.hostId, now);
   return { kind: "announced", session, ...more };
 }
 

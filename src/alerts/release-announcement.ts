@@ -64,6 +64,9 @@ export const releaseAnnouncement = pressed(async (deps, stores, actor, found, wa
   if (verdict.outcome === "block") {
     return [sayHere(actor, "alerts.refused", { findings: findingsText(actor, verdict.findings) })];
   }
+  if (await deps.isStopped(stores, found.hostId, wordsOf(found.message))) {
+    return [sayHere(actor, "alerts.product-stopped")];
+  }
   const { approveAbove } = await settingsOf(stores.live, found.hostId);
   const { groups, persons } = await reachOf(stores, found);
   if (groups + persons === 0) return [sayHere(actor, "alerts.nobody")];
@@ -82,6 +85,9 @@ export const releaseAnnouncement = pressed(async (deps, stores, actor, found, wa
 /** The second person: whoever wrote it cannot agree to it. */
 export const approveAnnouncement = pressed(async (deps, stores, actor, found, wake) => {
   if (found.createdBy === actor.person.personId) return [sayHere(actor, "alerts.second-other")];
+  if (await deps.isStopped(stores, found.hostId, wordsOf(found.message))) {
+    return [sayHere(actor, "alerts.product-stopped")];
+  }
   const approvedBy = actor.person.personId;
   return await queue(deps, stores, actor, found, { from: "approval", approvedBy }, wake);
 });

@@ -3,6 +3,7 @@ import type { Delivery } from "../delivery/index.ts";
 import type { AlertJobDeps, AlertStores } from "./alerts-deps.ts";
 import { BEGINNING, type Broadcast, batchOf, settingsOf } from "./broadcast.ts";
 import { nextPage } from "./next-page.ts";
+import { wordsOf } from "./read-announcement.ts";
 import { nextOf } from "./read-time.ts";
 import { progressDrafts } from "./show-progress.ts";
 
@@ -36,8 +37,11 @@ async function begin(deps: AlertJobDeps, { id }: Broadcast): Promise<void> {
     const now = deps.clock.now();
     const found = await stores.broadcasts.broadcast(id);
     if (found?.state !== "queued" || found.nextAt === undefined || found.nextAt > now) return;
+    // Goods may have been stopped since it was written; the staff sees that it was stopped too.
+    const isStopped = await deps.isStopped(stores, found.hostId, wordsOf(found.message));
     if (found.cron === undefined) {
-      await stores.broadcasts.change(id, ["queued"], { state: "sending", beganAt: now, nextAt: now });
+      const state = isStopped ? "stopped" : "sending";
+      await stores.broadcasts.change(id, ["queued"], { state, beganAt: now, nextAt: now });
       return;
     }
     const { timeZone } = await settingsOf(stores.live, found.hostId);
@@ -47,7 +51,7 @@ async function begin(deps: AlertJobDeps, { id }: Broadcast): Promise<void> {
       { version: found.version + 1, nextAt: nextOf(found.cron, timeZone, now) },
       found,
     );
-    if (!moved || now - found.nextAt > REPETITION_LIFE_MS) return;
+    if (!moved || isStopped || now - found.nextAt > REPETITION_LIFE_MS) return;
     const child = randomId(deps.random, 12);
     await stores.broadcasts.add({
       ...found,

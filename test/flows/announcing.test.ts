@@ -126,6 +126,25 @@ describe("an announcement", () => {
     await until(() => countOf(fans, "最便宜的一次") === 1, "the announcement");
   });
 
+  it("waits while it names goods that are stopped, also when they were stopped after the tap", async () => {
+    const bottle = { ref: "小熊奶瓶", name: "小熊奶瓶" };
+    const ready = card(await wang.says(staff, "/公告 小熊奶瓶今晚有货"), "发送");
+    const stop = () => app.read(({ products }) => products.stop("wang", bottle.ref, app.clock.now()));
+    await app.read(({ products }) => products.list("wang", bottle, true));
+    await stop();
+    const [{ productId = 0 } = {}] = await app.read(({ products }) => products.stopped("wang"));
+    expect(textOf(await wang.presses(ready, "发送"))).toContain("因为安全问题停着");
+    await app.read(({ products }) => products.clear(productId, "wang", app.clock.now()));
+    expect(textOf(await wang.presses(ready, "发送"))).toContain("30 秒");
+    await stop();
+    await later(60_000);
+    expect(countOf(fans, "小熊奶瓶")).toBe(0);
+    const states = await app.read(({ db }) =>
+      db.selectFrom("broadcasts").select("state").where("message", "like", "%小熊奶瓶%").execute(),
+    );
+    expect(states).toEqual([{ state: "stopped" }]);
+  });
+
   it("can be made of a message that somebody wrote", async () => {
     const before = app.telegram.standIn.world.known(Number(staff.chatId))?.lastMessageId ?? 0;
     await helper.says(staff, "明天下午到一批小熊睡衣");

@@ -63,6 +63,7 @@ describe("a drop of single codes", () => {
   it("goes from the list to sold out, and the host sees the figures", async () => {
     const kinds = only(await boss.says(staff, "发券"));
     await boss.presses(kinds, "一人一码");
+    expect(only(await boss.says(staff, "一段奶粉 20 元券")).text, "the guard").toContain("广告法第二十条");
     const card = only(await boss.says(staff, "开学季 20 元券"));
     const number = numberOf(card);
     expect(card.text).toContain(`附言写：券码 ${number}`);

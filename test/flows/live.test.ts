@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signHook } from "../../src/alerts/receive-hook.ts";
+import { settingsOf } from "../support/coupons.ts";
 import { type Group, inChat, labels, only, type Shown, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
@@ -68,7 +69,18 @@ const countOf = (group: Group, text: string) => textsIn(group).filter((one) => o
 
 describe("a live session from start to end", () => {
   it("reaches every group once, on three platforms, and ends in the same messages", async () => {
+    const now = app.clock.now();
+    const by = await app.grants(wang, { hostId: SAMPLE_HOST, role: "host" });
+    const waiting = await app.read(async ({ coupons }) => {
+      const settings = settingsOf(now, { starts: "live" });
+      const id = await coupons.addCampaign({ hostId: SAMPLE_HOST, settings, createdBy: by, stock: 5 }, now);
+      await coupons.changeCampaign(id, { status: "scheduled" });
+      return id;
+    });
     const started = await wang.says(staff, "/golive 秋装专场 https://live.example/wang");
+    const [begun] = await app.read(({ coupons }) => coupons.campaignsOf([SAMPLE_HOST], 5));
+    expect(begun, "coupons that wait for her").toMatchObject({ campaignId: waiting });
+    expect(begun?.openedAt ?? begun?.nextAt).toBeGreaterThanOrEqual(now);
     const card = inChat(started, staff)[0];
     expect(card?.text).toContain("正在通知 4 个群");
     await until(() => isEverywhere("秋装专场"), "the alert");

@@ -13,6 +13,10 @@ export const alertTexts = {
     zh: "这样写不能发出去，改一下就行：\n\n{{findings}}",
     en: "This cannot go out as it is; a small change is enough:\n\n{{findings}}",
   },
+  "alerts.product-stopped": {
+    zh: "这里写到的一款商品因为安全问题停着，先不能发。弄清楚以后发“商品”放开它。",
+    en: "This names goods that are stopped for safety. Once it is cleared up, release them with /product.",
+  },
   "alerts.none": { zh: "无", en: "none" },
   "alerts.usual": { zh: "照常", en: "as usual" },
   "alerts.everybody": { zh: "大家", en: "everybody" },
