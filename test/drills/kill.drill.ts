@@ -27,7 +27,7 @@ async function telegramStage(
   standIn: TelegramProcess,
   env: Readonly<Record<string, string>>,
 ): Promise<Stage> {
-  const questions = await calmQuestions(PLAN.questions, SEED);
+  const questions = await calmQuestions(PLAN.questions, SEED, CHATS);
   return {
     env: { TELEGRAM_BOT_TOKEN: standIn.token, TELEGRAM_API_ROOT: standIn.url, ...env },
     prepare: async () => {},
@@ -72,7 +72,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Fifty people in private conversations that the bot knows already: Discord names no others to a bot that was away. */
 async function discordStage(standIn: DiscordProcess): Promise<Stage> {
-  const questions = await calmQuestions(PLAN.questions + CHATS, SEED);
+  const questions = await calmQuestions(PLAN.questions + CHATS, SEED, CHATS);
   const users: string[] = [];
   const arrived = async () =>
     (await standIn.control<readonly DiscordSent[]>("sent")).map(({ channelId, body }) => {
@@ -89,14 +89,14 @@ async function discordStage(standIn: DiscordProcess): Promise<Stage> {
       for (let number = 0; number < CHATS; number += 1) {
         const { id } = await standIn.control<{ id: string }>("addUser", { username: `mei${number}` });
         users.push(id);
-        const text = questions[PLAN.questions + number];
+        const text = questions[number];
         await standIn.control("writesPrivately", { userId: id, text });
       }
       await until(async () => (await arrived()).length >= CHATS, "the first answers");
     },
     async ask(number) {
       const userId = users[number % CHATS];
-      await standIn.control("writesPrivately", { userId, text: questions[number] });
+      await standIn.control("writesPrivately", { userId, text: questions[CHATS + number] });
     },
     arrived,
   };

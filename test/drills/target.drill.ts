@@ -30,7 +30,7 @@ it("delays nobody else while some chats are flood-limited for a minute and then 
     TELEGRAM_BOT_TOKEN: standIn.token,
     TELEGRAM_API_ROOT: standIn.url,
   });
-  const questions = await calmQuestions(2_000, 7);
+  const questions = await calmQuestions(2_000, 7, 50);
   const askedAt = new Map<number, number[]>();
   let count = 0;
 
