@@ -232,8 +232,8 @@ it(`loses no message of a case, skips no step of a ladder and repeats none more 
   expect(unfinished).toBe(0);
   expect(events.length).toBeGreaterThanOrEqual(KILLS * 10);
   expect(inEvents.filter((times) => times !== 1)).toEqual([]);
-  expect(counts.filter((times) => times < 1)).toEqual([]);
-  // Several blows may fall on the same word; together they repeat no more than there were.
+  expect(counts.filter((times) => times < 1 || times > 2)).toEqual([]);
+  // Together they repeat no more than there were blows.
   expect(counts.reduce((sum, times) => sum + times - 1, 0)).toBeLessThanOrEqual(KILLS);
   for (let fan = 0; fan < ALONE; fan += 1) {
     const mine = steps.filter(({ case_id }) => case_id === actors.numbers.get(fan));
