@@ -1,4 +1,5 @@
-import { isStopped } from "./aid/index.ts";
+import { helpedAmong, isStopped } from "./aid/index.ts";
+import { TOPIC_NAMES } from "./alerts/index.ts";
 import type { Clock } from "./core/clock.ts";
 import { RESEND_UNKNOWN } from "./core/content.ts";
 import type { Logger } from "./core/logger.ts";
@@ -13,9 +14,18 @@ import {
   type CouponStores,
   createCouponDesk,
   quietInDanger,
+  type Surroundings,
 } from "./coupons/index.ts";
 import { type Delivery, type Lease, type NewDelivery, toDeliveries } from "./delivery/index.ts";
 import type { Guard } from "./safety/index.ts";
+
+/** What coupons ask of people and goods, answered by the features that know it. */
+export const surroundings: Surroundings = {
+  quiet: quietInDanger,
+  isStopped,
+  families: helpedAmong,
+  subscribers: ({ audience }, hostId, personIds) => audience.subscribedAmong(hostId, TOPIC_NAMES, personIds),
+};
 
 /** Coupons with what they need of platforms and of other features. */
 export function openCoupons(options: {
@@ -68,7 +78,7 @@ export function openCoupons(options: {
         words: words.join("、"),
         advice: `${law}；${better.zh}`,
       })),
-    around: { quiet: quietInDanger, isStopped },
+    around: surroundings,
   };
   return { ...deps, desk: createCouponDesk(deps) };
 }

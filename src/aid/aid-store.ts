@@ -72,8 +72,12 @@ export interface AidStore {
   promise(hostId: string): Promise<string | undefined>;
   setPromise(hostId: string, text: string | undefined, by: string, now: number): Promise<void>;
 
-  /** Whether a person has an application with this host that is one of these. */
-  hasAny(personId: string, hostId: string, statuses: readonly ApplicationStatus[]): Promise<boolean>;
+  /** Which of these persons have an application with this host that is one of these. */
+  helpedAmong(
+    hostId: string,
+    personIds: readonly string[],
+    statuses: readonly ApplicationStatus[],
+  ): Promise<ReadonlySet<string>>;
 
   /** Applications that are one of these since before a moment. */
   since(statuses: readonly ApplicationStatus[], before: number, limit: number): Promise<readonly number[]>;

@@ -13,7 +13,7 @@ export { approveApplication } from "./approve-application.ts";
 export { changeProgramme, postProgramme } from "./change-programme.ts";
 export { pressAfterSale, startAfterSale } from "./fill-after-sale.ts";
 export { giveBack, recordDelivery, recordHandOver, takeHandOver } from "./hand-over.ts";
-export { isHelped } from "./is-helped.ts";
+export { helpedAmong } from "./helped-among.ts";
 export { startAidKeeping } from "./keep-aid.ts";
 export { clearProduct, isStopped, keepProducts } from "./keep-products.ts";
 export { keepPromise } from "./keep-promise.ts";

@@ -115,6 +115,12 @@ export interface AudienceStore {
     rules: Partial<Pick<GroupTarget, "tags" | "quiet" | "dayBudget">>,
   ): Promise<void>;
   topics(personId: string, hostId: string): Promise<readonly Topic[]>;
+  /** Which of these persons want to be told at least one of these. */
+  subscribedAmong(
+    hostId: string,
+    topics: readonly Topic[],
+    personIds: readonly string[],
+  ): Promise<ReadonlySet<string>>;
   subscribe(personId: string, hostId: string, topic: Topic, on: boolean, now: number): Promise<void>;
   setQuiet(personId: string, quiet: QuietHours | undefined): Promise<void>;
   /** This host agrees that she and the partner pass on each other's announcements. */

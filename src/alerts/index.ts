@@ -7,7 +7,15 @@ export type {
   QuietHours,
 } from "./alert-store.ts";
 export type { AlertDeps, AlertJobDeps, AlertStores, Wake } from "./alerts-deps.ts";
-export type { Audience, Broadcast, BroadcastKind, Message, Place, Topic } from "./broadcast.ts";
+export {
+  type Audience,
+  type Broadcast,
+  type BroadcastKind,
+  type Message,
+  type Place,
+  TOPIC_NAMES,
+  type Topic,
+} from "./broadcast.ts";
 export { composeAnnouncement, hearAnnouncement } from "./compose-announcement.ts";
 export { declareLive, declareOff, pressLive, pressOff } from "./declare-live.ts";
 export { hostHere, isReply } from "./desk.ts";

@@ -1,6 +1,6 @@
 import { type Button, type Content, textContent } from "../core/content.ts";
 import { type Locale, say, type TextKey } from "../core/texts/index.ts";
-import type { Campaign, CampaignSettings } from "./campaign.ts";
+import { AUDIENCES, type Campaign, type CampaignSettings } from "./campaign.ts";
 import type { CouponDeps } from "./coupon-deps.ts";
 import { endOfDay, localText } from "./local-time.ts";
 
@@ -23,12 +23,7 @@ const next = <Value>(values: readonly Value[], value: Value): Value =>
   values[(values.indexOf(value) + 1) % values.length] ?? value;
 
 /** The setting after this one; a phone has no room for a form, so that each press goes one step on. */
-export function turnSetting(
-  settings: CampaignSettings,
-  field: Field,
-  now: number,
-  { around }: Pick<CouponDeps, "around">,
-): CampaignSettings {
+export function turnSetting(settings: CampaignSettings, field: Field, now: number): CampaignSettings {
   const { timeZone } = settings;
   switch (field) {
     case "h":
@@ -47,17 +42,14 @@ export function turnSetting(
     case "p":
       return { ...settings, perPerson: next([1, 2, 3, 5], settings.perPerson) };
     case "w": {
-      const who = next(
-        around.subscribers ? (["all", "since", "subscribers"] as const) : (["all", "since"] as const),
-        settings.who,
-      );
+      const who = next(AUDIENCES, settings.who);
       // Whoever joined for the coupon alone: known for less than 30 days.
       return { ...settings, who, sinceAt: who === "since" ? now - 30 * 24 * HOUR_MS : undefined };
     }
     case "f":
       return {
         ...settings,
-        familiesFirstMs: around.families ? next([0, HOUR_MS / 2, 2 * HOUR_MS], settings.familiesFirstMs) : 0,
+        familiesFirstMs: next([0, HOUR_MS / 2, 2 * HOUR_MS], settings.familiesFirstMs),
       };
     case "r":
       return { ...settings, remindMs: next([0, 2 * HOUR_MS, 24 * HOUR_MS], settings.remindMs) };
@@ -102,9 +94,7 @@ export function campaignCard(deps: CouponDeps, campaign: Campaign, locale: Local
     data: deps.signer.sign(action, arg),
   });
   const fields = (Object.keys(FIELDS) as Field[]).filter(
-    (field) =>
-      (field !== "f" || deps.around.families !== undefined) &&
-      (settings.how === "first" || (field !== "l" && field !== "p")),
+    (field) => settings.how === "first" || (field !== "l" && field !== "p"),
   );
   const lines = fields.map((field) =>
     say(locale, "coupons.card-line", {

@@ -5,7 +5,7 @@ import { InteractionRef, PLATFORM_NAMES } from "../core/message.ts";
 export const CAMPAIGN_KINDS = ["shared", "pool", "keyword"] as const;
 export type CampaignKind = (typeof CAMPAIGN_KINDS)[number];
 
-/** Who may have one. `subscribers` and `families` are known by other features: offered where these are there. */
+/** Who may have one: everybody, who is known since a day, or who subscribed to something of this host. */
 export const AUDIENCES = ["all", "since", "subscribers"] as const;
 
 /** `frozen`: the list of a draw is closed and published, the draw itself follows. */

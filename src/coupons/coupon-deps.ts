@@ -18,21 +18,38 @@ export interface CouponStores {
   readonly quiet: Pick<QuietStore, "quietSubjects">;
   /** Of the cases only this is known here. */
   readonly cases: { inDanger(personIds: readonly string[]): Promise<ReadonlySet<string>> };
+  /** Of subscriptions, who has one. */
+  readonly audience: {
+    subscribedAmong(
+      hostId: string,
+      topics: readonly ("live" | "deals" | "reads")[],
+      personIds: readonly string[],
+    ): Promise<ReadonlySet<string>>;
+  };
+  /** Of help programmes, whom they help. */
+  readonly aid: {
+    helpedAmong(
+      hostId: string,
+      personIds: readonly string[],
+      statuses: readonly string[],
+    ): Promise<ReadonlySet<string>>;
+  };
   /** And of goods, which of them are stopped. */
   readonly products: {
     stopped(hostId: string): Promise<readonly { readonly ref: string; readonly name: string }[]>;
   };
 }
 
-/** What other features know of people and goods; where one is absent, nobody is offered what depends on it. */
+/** What other features know of people and goods. */
 export interface Surroundings {
   /** Those to whom nothing may be promoted now: in danger lately, or just answered about feeding or illness. */
   readonly quiet: (stores: CouponStores, talks: readonly Talk[], now: number) => Promise<ReadonlySet<string>>;
-  readonly subscribers?: KnowsPersons | undefined;
-  /** Families that a help programme of this host knows. */
-  readonly families?: KnowsPersons | undefined;
+  /** Those who subscribed to something of this host. */
+  readonly subscribers: KnowsPersons;
+  /** Families that a help programme of this host helps. */
+  readonly families: KnowsPersons;
   /** Whether something in these words is stopped because it may be dangerous. */
-  readonly isStopped?: ((stores: CouponStores, hostId: string, text: string) => Promise<boolean>) | undefined;
+  readonly isStopped: (stores: CouponStores, hostId: string, text: string) => Promise<boolean>;
 }
 type KnowsPersons = (
   stores: CouponStores,

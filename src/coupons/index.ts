@@ -8,7 +8,7 @@ export type {
   ClaimStatus,
 } from "./campaign.ts";
 export { verifyCoupon } from "./check-coupon.ts";
-export { type CouponDeps, type CouponStores, quietInDanger } from "./coupon-deps.ts";
+export { type CouponDeps, type CouponStores, quietInDanger, type Surroundings } from "./coupon-deps.ts";
 export { type CouponDesk, createCouponDesk } from "./coupon-desk.ts";
 export type { CodeReceipt, CouponStore } from "./coupon-store.ts";
 export { importCodes, importUsed } from "./import-codes.ts";

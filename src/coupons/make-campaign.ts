@@ -216,7 +216,7 @@ export async function turnCampaignSetting(
     stores,
     actor,
     campaign,
-    turnSetting(campaign.settings, field, deps.clock.now(), deps),
+    turnSetting(campaign.settings, field, deps.clock.now()),
   );
 }
 

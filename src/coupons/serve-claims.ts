@@ -203,11 +203,11 @@ async function lookAround(
     const before = settings.sinceAt ?? 0;
     entitled = new Set(personIds.filter((id) => (since.get(id) ?? now) <= before));
   } else if (settings.who === "subscribers") {
-    entitled = (await around.subscribers?.(stores, hostId, personIds)) ?? new Set();
+    entitled = await around.subscribers(stores, hostId, personIds);
   }
   const isFamiliesTime = openedAt !== undefined && now < openedAt + settings.familiesFirstMs;
-  const families = isFamiliesTime ? await around.families?.(stores, hostId, personIds) : undefined;
-  const productStopped = (await around.isStopped?.(stores, hostId, settings.title)) ?? false;
+  const families = isFamiliesTime ? await around.families(stores, hostId, personIds) : undefined;
+  const productStopped = await around.isStopped(stores, hostId, settings.title);
   return { now, held, quiet, entitled, families, productStopped };
 }
 
@@ -227,7 +227,7 @@ export function refusalText(
   reason: ClaimRefusal,
   now: number,
 ): string {
-  const { opensAt, timeZone, closesAt, familiesFirstMs } = settings;
+  const { opensAt, timeZone, closesAt, familiesFirstMs, who, sinceAt } = settings;
   switch (reason) {
     case "not-yet":
       return opensAt === undefined
@@ -239,6 +239,11 @@ export function refusalText(
       return say(locale, "coupons.not-yet-at", {
         when: localText(timeZone, (openedAt ?? now) + familiesFirstMs, now),
       });
+    case "not-for-you":
+      if (who === "since" && sinceAt !== undefined) {
+        return say(locale, "coupons.not-for-you.since", { when: localText(timeZone, sinceAt, now) });
+      }
+      return say(locale, who === "subscribers" ? "coupons.not-for-you.subscribers" : "coupons.not-for-you");
     case "already-yours":
       return say(locale, "coupons.already-yours", { count: settings.perPerson });
     default:

@@ -355,16 +355,16 @@ export function createAidStore(db: Kysely<Schema>, sealer: TextSealer, engine: E
         .execute();
     },
 
-    async hasAny(personId, hostId, statuses) {
-      const row = await db
+    async helpedAmong(hostId, personIds, statuses) {
+      if (personIds.length === 0) return new Set();
+      const rows = await db
         .selectFrom("aid_applications")
-        .select("id")
-        .where("person_id", "=", personId)
+        .select("person_id")
+        .where("person_id", "in", [...personIds])
         .where("host_id", "=", hostId)
         .where("status", "in", [...statuses])
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+        .execute();
+      return new Set(rows.map((row) => row.person_id));
     },
 
     async since(statuses, before, limit) {

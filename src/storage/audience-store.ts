@@ -171,6 +171,18 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
       return Number(row.count);
     },
 
+    async subscribedAmong(hostId, topics, personIds) {
+      if (topics.length === 0 || personIds.length === 0) return new Set();
+      const rows = await db
+        .selectFrom("subscriptions")
+        .select("person_id")
+        .where("host_id", "=", hostId)
+        .where("kind", "in", [...topics])
+        .where("person_id", "in", [...personIds])
+        .execute();
+      return new Set(rows.map((row) => row.person_id));
+    },
+
     async spend(groups, day) {
       const allowed = [];
       for (const { platform, chatId, budget } of groups) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Application } from "../../src/aid/index.ts";
-import { isHelped } from "../../src/aid/index.ts";
+import { helpedAmong } from "../../src/aid/index.ts";
 import type { FanWay } from "../../src/cases/index.ts";
 import { rowsOf } from "../support/databases.ts";
 import { type EngineUnderTest, useDatabase } from "../support/each-engine.ts";
@@ -155,12 +155,18 @@ export function aidStoreContract(engine: EngineUnderTest): void {
 
     it("knows whom a host helps", async () => {
       const id = await apply(await programme(), "mei");
-      const helped = (hostId: string) => database().transact((stores) => isHelped(stores, "mei", hostId));
-      expect(await helped("wang")).toBe(false);
+      const helped = (hostId: string, who: readonly string[] = ["mei", "lan"]) =>
+        database().transact((stores) => helpedAmong(stores, hostId, who));
+      expect(await helped("wang")).toEqual(new Set());
       await change(id, { status: "approved" });
-      expect([await helped("wang"), await helped("li")]).toEqual([true, false]);
+      expect(await helped("wang")).toEqual(new Set(["mei"]));
+      expect([await helped("li"), await helped("wang", ["lan"]), await helped("wang", [])]).toEqual([
+        new Set(),
+        new Set(),
+        new Set(),
+      ]);
       await change(id, { status: "expired" });
-      expect(await helped("wang")).toBe(false);
+      expect(await helped("wang")).toEqual(new Set());
     });
 
     it("keeps what each host promises", async () => {

@@ -239,6 +239,24 @@ describe("what a person is told who gets none", () => {
     app.clock.forward(61 * 60_000);
     expect(textOf(await asking.presses(feeding, "领一份"))).toContain("FEED");
 
+    // A batch for subscribers, of which families of a help programme have the first half hour.
+    let wanted = await makes("订阅券", "SUB", 2);
+    wanted = only(await boss.presses(wanted, "谁能领"));
+    wanted = only(await boss.presses(wanted, "谁能领"));
+    expect(wanted.text).toContain("订阅");
+    wanted = only(await boss.presses(wanted, "帮扶家庭先领"));
+    await boss.presses(wanted, "发放");
+    const forSubscribers = await told((text) => text.includes("订阅券"));
+    const fan = await friend("订阅的人");
+    await fan.presses(forSubscribers, "领一份");
+    expect(pressAnswer()?.text).toContain("给订阅了提醒的粉丝");
+    const asked = only(await fan.says(fans, "/订阅"));
+    await fan.presses(only(await fan.follows(asked, "私聊小白鲸")), "⬜ 公告和福利");
+    await fan.presses(forSubscribers, "领一份");
+    expect(pressAnswer()?.text, "families are not named").toContain("还没轮到");
+    app.clock.forward(31 * 60_000);
+    expect(textOf(await fan.presses(forSubscribers, "领一份"))).toContain("SUB");
+
     const other = app.telegram.group("李姐粉丝群");
     await app.opensHost("li", "李姐");
     await app.binds("li", "fan", other);

@@ -5,8 +5,8 @@ import type { Abilities } from "../../src/core/platform.ts";
 import type { Random } from "../../src/core/random.ts";
 import { createButtonSigner } from "../../src/core/signed-data.ts";
 import type { CampaignSettings, CouponDeps } from "../../src/coupons/index.ts";
-import { quietInDanger } from "../../src/coupons/index.ts";
 import { type NewDelivery, toDeliveries } from "../../src/delivery/index.ts";
+import { surroundings } from "../../src/open-coupons.ts";
 import type { Stores } from "../../src/storage/index.ts";
 import type { Database } from "./databases.ts";
 import { createSeededRandom } from "./seeded-random.ts";
@@ -62,7 +62,7 @@ export function couponDeps(
       },
     }),
     guard: () => [],
-    around: { quiet: quietInDanger, ...more.around },
+    around: { ...surroundings, ...more.around },
   };
 }
 

@@ -66,6 +66,14 @@ export const couponTexts = {
     zh: "这一批不在您能领的范围里，下次发券群里会说。",
     en: "These are for others this time; the group will hear of the next ones.",
   },
+  "coupons.not-for-you.since": {
+    zh: "这一批给 {{when}} 以前就在的粉丝，您来得晚一点。下次发券群里会说。",
+    en: "These are for fans who came before {{when}}; you came a little later. The group will hear of the next ones.",
+  },
+  "coupons.not-for-you.subscribers": {
+    zh: "这一批给订阅了提醒的粉丝。想订阅，私聊发“订阅”给我，订好再来点，还有就能领。",
+    en: "These are for fans with a subscription. Send me /subscribe in private, then press again while some are left.",
+  },
   "coupons.quiet": {
     zh: "这会儿先不发福利给您，您和孩子的事要紧。晚一点再来点，有什么难处随时发“转人工”。",
     en: "No offers for you just now: you and your child come first. Try again later, and send /human any time.",
