@@ -4,7 +4,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    include: ["test/drills/**/*.drill.ts"],
+    // The random schedules are everyday tests too; here they are played a thousand times.
+    include: ["test/drills/**/*.drill.ts", "test/{cases,aid}/schedules.test.ts"],
+    env: { DRILL: "1" },
     testTimeout: 420_000,
     hookTimeout: 60_000,
     maxWorkers: 1,

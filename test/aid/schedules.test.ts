@@ -8,7 +8,7 @@ import {
   withdrawApplication,
 } from "../../src/aid/index.ts";
 import type { Reply } from "../../src/core/reply.ts";
-import { describeEachEngine, useDatabase } from "../support/each-engine.ts";
+import { describeEachEngine, scheduleRuns, useDatabase } from "../support/each-engine.ts";
 import { createAidDesk } from "./harness.ts";
 
 const APPLICANTS = 3;
@@ -33,7 +33,7 @@ const textOf = (replies: readonly Reply[]): string =>
 
 describeEachEngine("two approvers at once", (engine) => {
   const database = useDatabase(engine);
-  const runs = engine.name === "PGlite" ? 50 : 1_000;
+  const runs = scheduleRuns(engine);
 
   it(`never promise more than there is, and exactly one wins, in ${runs} random schedules`, async () => {
     const desk = createAidDesk(database);

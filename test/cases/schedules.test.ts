@@ -10,7 +10,7 @@ import {
 } from "../../src/cases/index.ts";
 import { openCase } from "../../src/cases/open-case.ts";
 import type { Reply } from "../../src/core/reply.ts";
-import { describeEachEngine, useDatabase } from "../support/each-engine.ts";
+import { describeEachEngine, scheduleRuns, useDatabase } from "../support/each-engine.ts";
 import { createCaseDesk } from "./harness.ts";
 
 const FROM: FanWay = { platform: "telegram", chatId: "mei", kind: "private", userId: "mei", locale: "zh" };
@@ -31,7 +31,7 @@ const textOf = (replies: readonly Reply[] | undefined): string =>
 
 describeEachEngine("taking, closing and writing at once", (engine) => {
   const database = useDatabase(engine);
-  const runs = engine.name === "SQLite" ? 1_000 : engine.name === "PGlite" ? 60 : 300;
+  const runs = scheduleRuns(engine);
 
   it(`has one winner, tells the other kindly and loses nothing, in ${runs} random schedules`, async () => {
     const desk = createCaseDesk(database);

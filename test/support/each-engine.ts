@@ -42,6 +42,15 @@ export function describeEachEngine(title: string, suite: (engine: EngineUnderTes
   }
 }
 
+/**
+ * How many random schedules are played: a thousand in the drills on what people run, fewer in the everyday suite, and
+ * least where the engine only stands in for another.
+ */
+export function scheduleRuns({ name }: TestEngine): number {
+  if (name === "PGlite") return 40;
+  return process.env.DRILL ? 1_000 : 150;
+}
+
 /** The suite's database, emptied before each test; the function gives it. */
 export function useDatabase(engine: EngineUnderTest): () => Database {
   beforeEach(() => engine.database().clear());
