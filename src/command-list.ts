@@ -21,6 +21,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "everyone",
   },
   {
+    name: "child",
+    aliases: ["宝宝生日", "孩子生日"],
+    description: {
+      zh: "记下宝宝出生年月，回答贴着月龄",
+      en: "Keep a child's month of birth for answers by age",
+    },
+    argument: { name: "month", zh: "年-月，如 2025-03", en: "like 2025-03", required: false },
+    audience: "everyone",
+  },
+  {
     name: "human",
     aliases: ["转人工", "找真人", "人工"],
     description: { zh: "找真人", en: "A human, please" },

@@ -6,6 +6,7 @@ import {
   type Considered,
   considerQuestion,
   decideFollowUp,
+  inUsualStage,
   rateAnswer,
   rememberQuestion,
   showDetails,
@@ -25,12 +26,15 @@ import {
   bindByInvite,
   bindGroup,
   bindTo,
+  childAges,
   chooseBindHost,
   claimCode,
   connectGroup,
+  forgetChild,
   hostMenu,
   inviteStaff,
   isStaffOf,
+  keepChild,
   listStaff,
   redeemRole,
   removeStaff,
@@ -91,9 +95,10 @@ export async function answer(
     ahead?.decision.outcome === "answered"
       ? undefined
       : decideFollowUp(deps.answering, deps.recent, chat, question);
-  const decision = followed ?? ahead?.decision ?? considerQuestion(deps.answering, question);
+  const found = followed ?? ahead?.decision ?? considerQuestion(deps.answering, question);
   if (!ahead) rememberQuestion(deps.recent, chat, question);
-  if (!decision) return [];
+  if (!found) return [];
+  const decision = ahead?.help.worded ? found : inUsualStage(found, text, usualAge(deps, scene));
   deps.onDecided?.(decision.outcome);
   const answered = decision.outcome === "answered" ? [decision.candidates[0], decision.also] : [];
   if (answered.some((found) => found && BODY_TOPICS.has(found.article.topic))) {
@@ -110,6 +115,12 @@ export async function answer(
   return [
     await answerQuestion(deps.answering, stores.answers, asked, decision, followed ? undefined : ahead?.help),
   ];
+}
+
+/** The age of an only child, where nobody else reads the answer. */
+function usualAge({ clock }: RouterDeps, { person, discreet }: Scene): number | undefined {
+  const [age, ...others] = discreet ? childAges(person, clock) : [];
+  return others.length === 0 ? age : undefined;
 }
 
 /** What was considered ahead, if it was about this question and its articles are still given out. */
@@ -185,6 +196,8 @@ const start: Run = async (deps, stores, scene, payload) => {
       return [await showTopics(deps.alerts, stores, actor, arg)];
     case "hook":
       return [await showHook(deps.alerts, stores, actor, "")];
+    case "child":
+      return [await keepChild(deps.people, stores, actor, "")];
     case "quiet":
       return [await setQuietHours(stores, actor, "")];
     case ALONE:
@@ -208,6 +221,7 @@ const COMMAND_RUNS: Readonly<Record<string, Run>> = {
     await bindGroup(deps.people, stores, actorOf(scene), args, scene.chatAdmin),
   ],
   unbind: async (deps, stores, scene) => [await unbindGroup(deps.people, stores, actorOf(scene))],
+  child: async (deps, stores, scene, args) => [await keepChild(deps.people, stores, actorOf(scene), args)],
   staff: async (deps, stores, scene) => [await listStaff(deps.people, stores, actorOf(scene))],
   claim: async (deps, stores, scene, code) => [
     await claimCode(
@@ -262,6 +276,7 @@ const BUTTON_RUNS: Readonly<Record<string, Run>> = {
     const [hostId = "", personId = "", role = ""] = arg.split(".");
     return [await removeStaff(deps.people, stores, actorOf(scene), hostId, personId, role)];
   },
+  xc: async (deps, stores, scene, arg) => [await forgetChild(deps.people, stores, actorOf(scene), arg)],
   bh: async (deps, stores, scene, arg) => [await chooseBindHost(deps.people, stores, actorOf(scene), arg)],
   bg: async (deps, stores, scene, arg) => {
     const [hostId = "", purpose] = arg.split(".");

@@ -21,10 +21,18 @@ import { say } from "./core/texts/index.ts";
 import { answerSetUp } from "./coupon-commands.ts";
 import { type Delivery, type InboxEntry, toDeliveries } from "./delivery/index.ts";
 import { hearVoice, showHeard, type Voice, withWords } from "./hear-voice.ts";
-import { type ChatAdmin, mayEdit, takeHostName, tell } from "./people/index.ts";
+import { type ChatAdmin, childAges, mayEdit, takeHostName, tell } from "./people/index.ts";
 import { raiseByModel } from "./raise-by-model.ts";
 import { readDocument } from "./read-document.ts";
-import { isUrgent, judgeTogether, mayBePiece, needsOf, TOGETHER_MS, type Triage } from "./safety/index.ts";
+import {
+  isUrgent,
+  judgeForChild,
+  judgeTogether,
+  mayBePiece,
+  needsOf,
+  TOGETHER_MS,
+  type Triage,
+} from "./safety/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene, setScene } from "./scene.ts";
 import { answerSmallTalk, readSmallTalk } from "./small-talk.ts";
 
@@ -178,7 +186,10 @@ export function createRouter(deps: RouterDeps): Router {
   ): Promise<readonly Reply[]> {
     // Staff talk about many fans in a row; their sentences are not one.
     const amongStaff = scene.chat?.purpose === "staff";
-    const triage = amongStaff ? alone : await withEarlier(stores, entry, event, alone);
+    const [youngest] = childAges(scene.person, deps.clock);
+    const triage = amongStaff
+      ? alone
+      : await withEarlier(stores, entry, event, judgeForChild(deps.triage, event.text, alone, youngest));
     const raised = {
       event,
       inboxId: entry.id,

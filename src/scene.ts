@@ -24,7 +24,7 @@ import type { Delivery, InboxStore, Lease, OutboxStore, ThreadStore } from "./de
 import type { AfterCommit, EditingDeps, Publisher } from "./editing/index.ts";
 import type { ArticleStore } from "./knowledge/index.ts";
 import type { Actor, Chat, ChatAdmin, PeopleDeps, PeopleStore, Person } from "./people/index.ts";
-import type { Hotlines, QuietStore, SafetyEventStore, Triage } from "./safety/index.ts";
+import type { Hotlines, QuietStore, SafetyEventStore, Triage, TriageContext } from "./safety/index.ts";
 
 export interface RouterStores {
   readonly inbox: InboxStore;
@@ -49,7 +49,7 @@ export interface RouterStores {
 export interface RouterDeps {
   readonly transact: Transact<RouterStores>;
   readonly platforms: ReadonlyMap<string, Platform>;
-  readonly triage: (text: string) => Triage;
+  readonly triage: (text: string, context?: TriageContext) => Triage;
   readonly hotlines: Hotlines;
   readonly answering: AnsweringDeps;
   readonly editing: EditingDeps & { readonly publisher: Publisher };

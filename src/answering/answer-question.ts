@@ -137,6 +137,8 @@ export function wayButton(
 export interface Given extends Shown {
   readonly worded?: Worded | undefined;
   readonly chosen?: boolean | undefined;
+  /** The stage is that of the asker's child; the others stay within reach. */
+  readonly assumed?: boolean | undefined;
   /** What else the message asked; first in the answer's `near`. */
   readonly also?: Found | undefined;
 }
@@ -149,16 +151,18 @@ export function answerContent(
   given: Given = {},
 ): Content {
   const { locale } = asker;
-  const { worded, chosen, stage, also } = given;
+  const { worded, chosen, stage, assumed, also } = given;
   const blocks = worded
     ? rewordedBlocks(article, worded.sentences, locale)
     : shortAnswerBlocks(article, locale, given);
   const linked = asker.place === "group" && asker.way.deepLink("x") !== undefined;
-  const asksStage = stage === undefined && article.stages.length > 0;
+  const asksStage = (stage === undefined || assumed === true) && article.stages.length > 0;
   const whole: readonly Block[] = [
     ...(chosen ? [understoodBlock(article, locale)] : []),
     ...blocks,
-    ...(asksStage ? [{ kind: "small", text: say(locale, "answer.which-stage") } as const] : []),
+    ...(asksStage
+      ? [{ kind: "small", text: say(locale, assumed ? "answer.assumed-age" : "answer.which-stage") } as const]
+      : []),
   ];
   return {
     tone: "answer",

@@ -44,6 +44,8 @@ export interface Decision {
   readonly candidates: readonly Found[];
   /** Place in the first candidate's `stages` of the answer for whom is asked; undefined when its `short` holds. */
   readonly stage?: number | undefined;
+  /** The stage was not asked for, it is that of the asker's child. */
+  readonly assumed?: boolean | undefined;
   /** The answer to a second question of the same message. */
   readonly also?: Found | undefined;
 }
@@ -69,6 +71,15 @@ export function inStage(decision: Decision, question: Question): Decision {
     ageMonths: question.ageMonths ?? told.ageMonths,
   });
   return stage === undefined ? decision : { ...decision, stage };
+}
+
+/** The same decision for the age of the asker's child, where the question itself names nobody's. */
+export function inUsualStage(decision: Decision, text: string, ageMonths: number | undefined): Decision {
+  if (ageMonths === undefined || decision.stage !== undefined) return decision;
+  const told = askedForIn(text);
+  if (told.who !== undefined || told.ageMonths !== undefined) return decision;
+  const staged = inStage(decision, { text, ageMonths });
+  return staged.stage === undefined ? decision : { ...staged, assumed: true };
 }
 
 function decideOne({ search, knowledge, clock }: DecideAnswerDeps, question: Question): Decision {

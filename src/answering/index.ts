@@ -39,6 +39,7 @@ export {
   type Decision,
   decideAnswer,
   FLOOR,
+  inUsualStage,
   type Question,
   SUGGEST_FLOOR,
   suggestQuestions,

@@ -8,6 +8,7 @@ export {
   unbindGroup,
 } from "./bind-group.ts";
 export { claimCode, prepareSetupCode, redeemRole } from "./claim-code.ts";
+export { childAges, forgetChild, keepChild } from "./keep-children.ts";
 export { inviteStaff, listStaff, removeStaff, showStaff } from "./manage-staff.ts";
 export type {
   Chat,

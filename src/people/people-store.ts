@@ -17,6 +17,8 @@ export interface Person {
   readonly privateChatId: string | undefined;
   /** The host in whose group this person was last seen: whose staff a private message concerns. */
   readonly lastHostId: string | undefined;
+  /** The months in which her children were born, `2025-03`, as far as she told; nothing else of a child is kept. */
+  readonly children: readonly string[];
   readonly roles: readonly RoleGrant[];
 }
 
@@ -82,6 +84,7 @@ export interface PeopleStore {
     personId: string,
   ): Promise<readonly { readonly platform: PlatformName; readonly chatId: string }[]>;
   markGreeted(personId: string, now: number): Promise<void>;
+  setChildren(personId: string, months: readonly string[]): Promise<void>;
   rememberHost(personId: string, hostId: string): Promise<void>;
 
   chat(platform: PlatformName, chatId: string): Promise<Chat | undefined>;

@@ -1,6 +1,7 @@
 export type { SafetyEvent, SafetyEventStore } from "./event-store.ts";
 export { createGuard, type Guard, type GuardFinding, type GuardVerdict } from "./guard.ts";
 export { type Hotline, type Hotlines, loadHotlines } from "./hotlines.ts";
+export { judgeForChild } from "./judge-for-child.ts";
 export { judgeTogether, mayBePiece, TOGETHER_MS } from "./judge-together.ts";
 export {
   mayPromote,

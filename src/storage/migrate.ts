@@ -13,6 +13,7 @@ import { promises } from "./migrations/0009-promises.ts";
 import { coupons } from "./migrations/0010-coupons.ts";
 import { alerts } from "./migrations/0011-alerts.ts";
 import { productSafety } from "./migrations/0012-product-safety.ts";
+import { children } from "./migrations/0018-children.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that was released is never changed, a new one is added below it. */
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   "0010-coupons": coupons,
   "0011-alerts": alerts,
   "0012-product-safety": productSafety,
+  "0018-children": children,
 };
 
 /** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */

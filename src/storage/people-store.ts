@@ -35,6 +35,7 @@ const selectAccount = prepared((db, { platform, userId }: { platform: string; us
       "accounts.display_name",
       "persons.greeted_at",
       "persons.last_host_id",
+      "persons.children",
       "roles.host_id",
       "roles.role",
     ])
@@ -85,7 +86,8 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
           created_at: now,
         });
         if (written.length > 0) {
-          return { personId: newId, greeted: false, privateChatId, lastHostId: undefined, roles: [] };
+          const unknown = { greeted: false, lastHostId: undefined, children: [], roles: [] };
+          return { personId: newId, privateChatId, ...unknown };
         }
         rows = await selectRows(platform, userId);
         // Another worker was first: nobody stands behind the new person.
@@ -113,6 +115,7 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
         greeted: first.greeted_at !== null,
         privateChatId: chat ?? undefined,
         lastHostId: first.last_host_id ?? undefined,
+        children: first.children?.split(",") ?? [],
         roles,
       };
     },
@@ -146,6 +149,14 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
 
     async markGreeted(personId, now) {
       await updateGreeted(db, { id: personId, now });
+    },
+
+    async setChildren(personId, months) {
+      await db
+        .updateTable("persons")
+        .set({ children: months.length === 0 ? null : months.join(",") })
+        .where("id", "=", personId)
+        .execute();
     },
 
     async rememberHost(personId, hostId) {

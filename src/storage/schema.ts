@@ -7,7 +7,14 @@ import type { Generated } from "kysely";
 export interface Schema {
   meta: { key: string; value: string };
   hosts: { id: string; name: string; sample: number; created_at: number };
-  persons: { id: string; greeted_at: number | null; last_host_id: string | null; created_at: number };
+  persons: {
+    id: string;
+    greeted_at: number | null;
+    last_host_id: string | null;
+    /** Birth months of her children, `2025-03` with commas between. */
+    children: string | null;
+    created_at: number;
+  };
   accounts: {
     platform: string;
     user_id: string;

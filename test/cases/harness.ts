@@ -22,7 +22,7 @@ export function createCaseDesk(database: () => Database, startAt?: number) {
     platform: "telegram",
     chatId: personId,
     chat: undefined,
-    person: { personId, greeted: true, privateChatId: personId, lastHostId: "wang", roles },
+    person: { personId, greeted: true, privateChatId: personId, lastHostId: "wang", children: [], roles },
     locale: "zh",
     discreet: true,
     way: { deepLink: () => undefined, inviteLink: () => undefined },

@@ -315,6 +315,8 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   aph: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
   apg: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
   apd: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
+  // Nobody has another one's children: it deletes the presser's own.
+  xc: "for everyone",
   // Only whose case it was says what it was worth.
   cg: { arg: () => `${caseId}.5`, refused: WHO, where: "private" },
 };

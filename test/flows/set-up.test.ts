@@ -222,6 +222,7 @@ describe("the first hour of an owner on Telegram", () => {
       campaigns: /还没有活动/,
       codes: /没有这个活动/,
       used: /没有这个活动/,
+      child: /我没有记着/,
       subscribe: /想收到|请先到主播的群里发/,
       quiet: /请这样写：免打扰/,
       golive: /请在员工群里发|正在通知|已经通知过/,

@@ -261,7 +261,7 @@ interface Rows {
   hosts: { id: string; name: string; sample: number };
   invites: { host_id: string; purpose: string; used_by: string | null };
   inbox: { id: number; chat_id: string; update_key: string; status: string; attempts: number };
-  persons: { id: string; greeted_at: number | null };
+  persons: { id: string; greeted_at: number | null; children: string | null };
   roles: { person_id: string; host_id: string; role: string };
   safety_events: {
     id: number;

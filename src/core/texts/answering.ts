@@ -69,6 +69,10 @@ export const answeringTexts = {
     zh: "年龄不同，说法不一样。点一下是哪种：",
     en: "The answer differs by age. Tap which one it is:",
   },
+  "answer.assumed-age": {
+    zh: "这是按您记的宝宝月龄答的。问的是别的年龄，点一下：",
+    en: "This is for the age of the child that you told me. If you mean another age, tap it:",
+  },
   "answer.also": { zh: "还问了：{{title}}", en: "And: {{title}}" },
   "answer.dangers": {
     zh: "有下面任何一种，别等，现在就去医院，急了打120：",

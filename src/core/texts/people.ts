@@ -5,6 +5,24 @@ export const peopleTexts = {
     zh: "这件事请私下跟我说，别发在群里。点下面的按钮，或者打开和我的私聊。",
     en: "Please tell me this in private, not in the group. Press the button below or open a private chat with me.",
   },
+  "people.child-usage": {
+    zh: "没看懂。请写出生的年和月，比如：宝宝生日 2025-03。只记年月，不记名字和日子。",
+    en: "I could not read that. Please write the year and month of birth, like /child 2025-03. I keep no name and no day.",
+  },
+  "people.child-none": {
+    zh: "我没有记着您家孩子。想让回答贴着月龄，就发：宝宝生日 2025-03（出生的年和月）。只记年月，随时可以删。",
+    en: "I keep nothing about a child of yours. For answers that fit the age, send /child 2025-03 (year and month of birth). I keep only that, and you can delete it any time.",
+  },
+  "people.child-many": {
+    zh: "最多记 {{most}} 个，先删一个再记吧。",
+    en: "I keep at most {{most}}; please delete one first.",
+  },
+  "people.child-kept": {
+    zh: "记着：{{list}} 出生。按年龄不同的问题，我在私聊里就照这个月龄答；群里不会提。孩子生病没写多大时，我也会照最小的那个来看急不急。",
+    en: "Kept: born {{list}}. In private I answer by that age where the answer differs; in groups I never mention it. When a child is ill and you name no age, I take the youngest to judge how urgent it is.",
+  },
+  "people.child-forget": { zh: "删掉 {{month}}", en: "Delete {{month}}" },
+  "people.child-separator": { zh: "、", en: ", " },
   "people.open-private": { zh: "私聊小白鲸", en: "Chat with Beluga in private" },
   "people.claim-usage": {
     zh: "请在后面写上代码，例如：/claim abcd-1234。代码在服务器第一次启动时显示，邀请码由主播给你。",
