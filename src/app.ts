@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { isStopped, startAidKeeping } from "./aid/index.ts";
-import { type AlertJobDeps, receiveHook, startAlerts } from "./alerts/index.ts";
-import { createRecentQuestions, suggestQuestions } from "./answering/index.ts";
-import { startLadder } from "./cases/index.ts";
+import { aidData, isStopped, startAidKeeping } from "./aid/index.ts";
+import { type AlertJobDeps, receiveHook, startAlerts, subscriptionsData } from "./alerts/index.ts";
+import { answersData, createRecentQuestions, suggestQuestions } from "./answering/index.ts";
+import { casesData, startLadder } from "./cases/index.ts";
 import { COMMANDS } from "./command-list.ts";
 import { isAnsweredLater } from "./commands.ts";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
 import type { Draft } from "./core/content.ts";
 import type { Logger } from "./core/logger.ts";
@@ -13,7 +13,8 @@ import type { Intake, Platform } from "./core/platform.ts";
 import { type Random, randomId, systemRandom } from "./core/random.ts";
 import { createButtonSigner } from "./core/signed-data.ts";
 import { createTextSealer } from "./core/text-sealer.ts";
-import { createDispatcher, createInbox, startRetention, toDeliveries } from "./delivery/index.ts";
+import { couponsData } from "./coupons/index.ts";
+import { createDispatcher, createInbox, messagesData, toDeliveries } from "./delivery/index.ts";
 import { type EditingDeps, startReviewNotices } from "./editing/index.ts";
 import { createFirstWords } from "./first-word.ts";
 import { closeServer, createHttpApp, listen } from "./http-server.ts";
@@ -22,10 +23,18 @@ import { EVALUATION_FILE, KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { createMetrics } from "./metrics.ts";
 import { openCoupons } from "./open-coupons.ts";
 import { openEditing } from "./open-editing.ts";
-import { prepareSetupCode } from "./people/index.ts";
+import { peopleData, prepareSetupCode } from "./people/index.ts";
 import { createWebPlatform } from "./platforms/web/index.ts";
+import { countMissingKeys, startKeyRotation, startTimeKeeping } from "./privacy/index.ts";
 import { createRouter } from "./router.ts";
-import { createGuard, createTriage, isUrgent, loadHotlines, rememberTriage } from "./safety/index.ts";
+import {
+  createGuard,
+  createTriage,
+  isUrgent,
+  loadHotlines,
+  rememberTriage,
+  safetyData,
+} from "./safety/index.ts";
 import { openSampleRoom, SAMPLE_ROOM } from "./sample-room.ts";
 import { createRoomStore, type Opened, openStorage, type Stores } from "./storage/index.ts";
 
@@ -71,9 +80,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   const sendTimeoutMs = options.sendTimeoutMs ?? SEND_TIMEOUT_MS;
   const loading = options.shipped ?? loadShipped(options.knowledgeFolder ?? KNOWLEDGE_FOLDER);
   loading.catch(() => {}); // looked at below
-  const { storage, unlock } = await (options.openStorage ?? openStorage)(
-    { ...config, sealer: createTextSealer(config.caseEncryptionKeys, random) },
-    (error) => logger.warn({ error }, "a database connection broke"),
+  const sealer = createTextSealer(config.caseEncryptionKeys, random);
+  const { storage, unlock } = await (options.openStorage ?? openStorage)({ ...config, sealer }, (error) =>
+    logger.warn({ error }, "a database connection broke"),
   );
   // While another process indexes the articles.
   prepareSegmenter();
@@ -84,6 +93,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     throw error;
   });
   const { transact } = storage;
+  const missingKeys = await countMissingKeys({ transact, keyIds: sealer.keyIds });
+  if (missingKeys > 0) {
+    await storage.close();
+    unlock();
+    throw new ConfigError(
+      "CASE_ENCRYPTION_KEY: what people told in cases is sealed with a key that is not given here. Add it behind the new one, with a comma between them, until everything is sealed anew.",
+    );
+  }
   const metrics = createMetrics();
 
   const keyText = await transact(({ people }) =>
@@ -171,7 +188,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const publicOrigin = config.publicUrl === undefined ? undefined : new URL(config.publicUrl).origin;
   const web = createWebPlatform({
     ...common,
-    store: createRoomStore(transact, config.databaseUrl === undefined ? "sqlite" : "postgres"),
+    store: createRoomStore(transact, config.databaseUrl === undefined ? "sqlite" : "postgres", sealer),
     cookieKey: key("visitors"),
     defaultRoom: SAMPLE_ROOM,
     rooms: roomsOf,
@@ -219,6 +236,22 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...cases,
     digest: (text: string) => createHmac("sha256", digestKey).update(text).digest("base64url"),
   };
+  const privacy = {
+    clock,
+    random,
+    signer,
+    // People come last: whose accounts they are is what the others are found by.
+    data: [
+      messagesData,
+      answersData,
+      safetyData,
+      subscriptionsData,
+      casesData(cases),
+      aidData,
+      couponsData,
+      peopleData,
+    ],
+  };
   const guard = createGuard();
   const coupons = openCoupons({
     transact,
@@ -258,6 +291,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     aid,
     coupons,
     alerts,
+    privacy,
     recent,
     helpers: models?.helpers,
     transcriber: models?.transcriber,
@@ -340,7 +374,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     logger.warn({ count: unfinished }, "updates were unhandled when the last process ended");
   await dispatcher.start();
   for (const platform of platforms) await platform.start(intake);
-  const stopRetention = startRetention({ transact, clock, logger });
+  const stopKeeping = startTimeKeeping<Stores>({ ...privacy, transact, logger });
+  const stopRotation = startKeyRotation({ transact, keyIds: sealer.keyIds, clock, logger });
   const ladder = startLadder({ cases, transact, post, offer: dispatcher.offer, clock, logger });
   coupons.desk.start();
   const stopNotices = startReviewNotices({ ...editing, clock, logger });
@@ -352,12 +387,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   async function stopAll(): Promise<void> {
     firstWords.stop();
-    stopRetention();
     stopNotices();
     stopAid();
     await within(STOP_WITHIN_MS, async () => {
       await Promise.all(platforms.map((platform) => platform.stop()));
       await Promise.all([inbox.stop(), closeServer(server, 2_000)]);
+      await Promise.all([stopKeeping(), stopRotation()]);
       await ladder.stop();
       await coupons.desk.stop();
       await alertWorker?.stop();

@@ -76,6 +76,31 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "everyone",
   },
   {
+    name: "link",
+    aliases: ["绑定"],
+    description: { zh: "把我的两个账号合成一个人", en: "Link my other account" },
+    argument: { name: "code", zh: "另一个账号上的码", en: "code from the other account", required: false },
+    audience: "everyone",
+  },
+  {
+    name: "unlink",
+    aliases: ["解绑账号"],
+    description: { zh: "解开一个账号", en: "Unlink an account" },
+    audience: "everyone",
+  },
+  {
+    name: "mydata",
+    aliases: ["我的数据"],
+    description: { zh: "看您记着我什么", en: "What you keep about me" },
+    audience: "everyone",
+  },
+  {
+    name: "forget",
+    aliases: ["忘记我"],
+    description: { zh: "删掉和我有关的", en: "Erase what you keep about me" },
+    audience: "everyone",
+  },
+  {
     name: "start",
     aliases: ["开始"],
     description: { zh: "打个招呼，看看怎么问我", en: "Say hello and see how to ask" },

@@ -44,6 +44,7 @@ import {
   toActor,
   unbindGroup,
 } from "./people/index.ts";
+import { PRIVACY_BUTTONS, PRIVACY_COMMANDS } from "./privacy-commands.ts";
 import { ALONE, quietAfterAnswer } from "./safety/index.ts";
 import { SAFETY_BUTTONS } from "./safety-commands.ts";
 import { actorOf, askerOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
@@ -213,6 +214,7 @@ const COMMAND_RUNS: Readonly<Record<string, Run>> = {
   ...ALERT_COMMANDS,
   ...EDITING_COMMANDS,
   ...COUPON_COMMANDS,
+  ...PRIVACY_COMMANDS,
   ask,
   help,
   start,
@@ -243,6 +245,7 @@ const BUTTON_RUNS: Readonly<Record<string, Run>> = {
   ...EDITING_BUTTONS,
   ...SAFETY_BUTTONS,
   ...COUPON_BUTTONS,
+  ...PRIVACY_BUTTONS,
   d: async (deps, stores, scene, arg) => [
     await showDetails(deps.answering, stores.answers, askerOf(scene), arg, false),
   ],

@@ -1,11 +1,12 @@
 import type { AidDeps, AidStore, ProductStore } from "./aid/index.ts";
-import type { AlertDeps, AlertStores, Wake } from "./alerts/index.ts";
+import type { AlertDeps, AlertStores, KeptSubscription, Wake } from "./alerts/index.ts";
 import type {
   AnsweringDeps,
   AnswerStore,
   Asker,
   GapStore,
   Helpers,
+  KeptAnswer,
   RecentQuestions,
   Transcriber,
 } from "./answering/index.ts";
@@ -15,16 +16,25 @@ import type { Clock } from "./core/clock.ts";
 import { languageOf } from "./core/language.ts";
 import type { Logger } from "./core/logger.ts";
 import type { ButtonEvent, InboundEvent, MessageEvent } from "./core/message.ts";
+import type { PersonRows } from "./core/person-data.ts";
 import type { Platform } from "./core/platform.ts";
 import { orderedId, type Random } from "./core/random.ts";
 import { type Locale, localeOf } from "./core/texts/index.ts";
 import type { Transact } from "./core/transact.ts";
 import type { CouponDeps, CouponDesk, CouponStore } from "./coupons/index.ts";
-import type { Delivery, InboxStore, Lease, OutboxStore, ThreadStore } from "./delivery/index.ts";
+import type { Delivery, InboxStore, KeptMessage, Lease, OutboxStore, ThreadStore } from "./delivery/index.ts";
 import type { AfterCommit, EditingDeps, Publisher } from "./editing/index.ts";
 import type { ArticleStore } from "./knowledge/index.ts";
-import type { Actor, Chat, ChatAdmin, PeopleDeps, PeopleStore, Person } from "./people/index.ts";
-import type { Hotlines, QuietStore, SafetyEventStore, Triage, TriageContext } from "./safety/index.ts";
+import type { Actor, Chat, ChatAdmin, LinkStore, PeopleDeps, PeopleStore, Person } from "./people/index.ts";
+import type { ForgetStore, PrivacyDeps } from "./privacy/index.ts";
+import type {
+  Hotlines,
+  KeptAlarm,
+  QuietStore,
+  SafetyEventStore,
+  Triage,
+  TriageContext,
+} from "./safety/index.ts";
 
 export interface RouterStores {
   readonly inbox: InboxStore;
@@ -44,6 +54,14 @@ export interface RouterStores {
   readonly live: AlertStores["live"];
   readonly broadcasts: AlertStores["broadcasts"];
   readonly audience: AlertStores["audience"];
+  readonly links: LinkStore;
+  readonly forgets: ForgetStore;
+  readonly personRows: {
+    readonly answers: PersonRows<KeptAnswer>;
+    readonly alarms: PersonRows<KeptAlarm>;
+    readonly subscriptions: PersonRows<KeptSubscription>;
+    readonly messages: PersonRows<KeptMessage>;
+  };
 }
 
 export interface RouterDeps {
@@ -61,6 +79,7 @@ export interface RouterDeps {
     readonly publicUrl: string | undefined;
     readonly wake: Wake;
   };
+  readonly privacy: PrivacyDeps<RouterStores>;
   /** What each person asked last, for a question that goes on from there. */
   readonly recent: RecentQuestions;
   /** Models, where any is configured. */

@@ -81,10 +81,9 @@ export interface AidStore {
 
   /** Applications that are one of these since before a moment. */
   since(statuses: readonly ApplicationStatus[], before: number, limit: number): Promise<readonly number[]>;
-  /** Deletes how to reach the people of applications that are one of these since before then; returns how many. */
-  eraseContacts(statuses: readonly ApplicationStatus[], before: number): Promise<number>;
   eraseContact(applicationId: number): Promise<void>;
-  /** Deletes what was told and the digests of those, too. */
-  eraseAnswers(statuses: readonly ApplicationStatus[], before: number): Promise<number>;
-  eraseForms(before: number): Promise<number>;
+  /** Erases what was told in an ended application and how to reach its person; with `person` also whose it was. */
+  eraseApplication(applicationId: number, person: boolean, now: number): Promise<void>;
+  /** All applications of one person become another's; of two living ones in one programme the later no longer counts. */
+  moveApplications(fromId: string, intoId: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+export { aidData } from "./aid-data.ts";
 export type { AidDeps, AidStores } from "./aid-deps.ts";
 export type { AidStore, ContactDigests, Duplicate, Form } from "./aid-store.ts";
 export { beginAgain, cancelApplication, pressAnswer } from "./answer-application.ts";

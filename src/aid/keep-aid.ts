@@ -13,17 +13,9 @@ import { noteApplication } from "./change-application.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How to reach a family is kept so long after the delivery, or after whatever else ended the matter. */
-export const CONTACT_KEPT_MS = 30 * DAY_MS;
-/** What was told besides, and the digests by which the same family is seen: for the next winter's programme. */
-export const ANSWERS_KEPT_MS = 365 * DAY_MS;
-/** Who reported which product; they count for 72 hours, and may be looked into afterwards. */
-export const REPORTS_KEPT_MS = 30 * DAY_MS;
-export const FORM_KEPT_MS = DAY_MS;
 /** What was approved and not handed over by then goes to another family. */
 export const HAND_OVER_WITHIN_MS = 30 * DAY_MS;
 
-const ENDED: readonly ApplicationStatus[] = ["delivered", "refused", "withdrawn", "expired"];
 const WAITING: readonly ApplicationStatus[] = ["approved", "handling"];
 const AT_ONCE = 100;
 
@@ -73,18 +65,6 @@ export async function expireApplications(deps: AidKeepingDeps): Promise<number> 
 const toDrafts = (replies: readonly Reply[]): readonly Draft[] =>
   replies.flatMap(({ lane, purpose, content, to }) => (to ? [{ lane, purpose, content, to }] : []));
 
-/** Erases what has been kept long enough. */
-export async function eraseOldAid({
-  transact,
-  clock,
-}: Pick<AidKeepingDeps, "transact" | "clock">): Promise<void> {
-  const now = clock.now();
-  await transact(({ aid }) => aid.eraseForms(now - FORM_KEPT_MS));
-  await transact(({ aid }) => aid.eraseContacts(ENDED, now - CONTACT_KEPT_MS));
-  await transact(({ aid }) => aid.eraseAnswers(ENDED, now - ANSWERS_KEPT_MS));
-  await transact(({ products }) => products.eraseReports(now - REPORTS_KEPT_MS));
-}
-
 /** Looks soon after the start and every hour; the returned function stops it. */
 export function startAidKeeping(
   deps: AidKeepingDeps & { readonly clock: Clock; readonly logger: Logger },
@@ -93,7 +73,6 @@ export function startAidKeeping(
   const round = async (): Promise<void> => {
     try {
       await expireApplications(deps);
-      await eraseOldAid(deps);
     } catch (error) {
       deps.logger.error({ error }, "old applications could not be looked through");
     }

@@ -21,6 +21,7 @@ export interface ProductStore {
   ): Promise<(Product & { readonly hostId: string; readonly isStopped: boolean }) | undefined>;
   /** False when it was not stopped any more. */
   clear(productId: number, by: string, now: number): Promise<boolean>;
-  /** Deletes who reported what before then; returns how many. */
-  eraseReports(before: number): Promise<number>;
+  /** What one person reported was reported by another; counted once. */
+  moveReports(fromId: string, intoId: string): Promise<void>;
+  forgetReports(personId: string): Promise<void>;
 }

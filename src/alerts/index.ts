@@ -43,3 +43,4 @@ export {
   showTopics,
   switchTopic,
 } from "./subscribe.ts";
+export { type KeptSubscription, subscriptionsData } from "./subscriptions-data.ts";

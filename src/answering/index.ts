@@ -25,6 +25,7 @@ export type {
   GivenWording,
   RewordingFailure,
 } from "./answer-store.ts";
+export { answersData, type KeptAnswer } from "./answers-data.ts";
 export {
   type Considered,
   considerWithHelp,

@@ -33,6 +33,19 @@ export async function appendEvent(
   return ok({ ...found, view });
 }
 
+/** The case, locked; the one in which it goes on, if it was joined to another of the same person. */
+export async function lockCurrent(
+  { cases }: { readonly cases: Pick<CaseStore, "lock"> },
+  caseId: number,
+): Promise<Case | undefined> {
+  let held = await cases.lock(caseId);
+  // The older one is kept each time, so numbers only fall.
+  while (held?.view.joinedInto !== undefined && held.view.joinedInto < held.caseId) {
+    held = await cases.lock(held.view.joinedInto);
+  }
+  return held;
+}
+
 /** Several events at once of a case that the caller holds locked, so that nothing can come between. */
 export async function appendAll(
   stores: AppendStores,

@@ -57,6 +57,12 @@ export interface CaseStore {
   earliestClock(): Promise<number | undefined>;
   /** What a person has open, or had until `closedAfter`; newest word of the fan first. */
   casesOf(personId: string, closedAfter: number): Promise<readonly Case[]>;
+  /** Every case of a person, newest first. */
+  allOf(personId: string, limit: number): Promise<readonly Case[]>;
+  /** All cases of one person become another's, who has no open one of the same kind and host any more. */
+  moveCases(fromId: string, intoId: string): Promise<void>;
+  /** Erases who it was, what was written and where, for good; times and deeds stay. False when it is erased already. */
+  eraseCase(caseId: number, now: number): Promise<boolean>;
   /** Which of these persons have an open case that is urgent, or worse. */
   inDanger(personIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Open ones, who waits longest first. */

@@ -92,7 +92,12 @@ export type CaseEventBody =
   | { readonly type: "rated"; readonly stars: number }
   | { readonly type: "rated-words"; readonly text?: string | undefined }
   | { readonly type: "revealed"; readonly by: string; readonly text?: string | undefined }
-  | { readonly type: "read"; readonly by: string }
+  /** `file`: as a transcript; `whole`: with the numbers and addresses in it. */
+  | { readonly type: "read"; readonly by: string; readonly file?: "masked" | "whole" | undefined }
+  /** Another case of hers turned out to be of the same person, and goes on in this one: what it was until then. */
+  | ({ readonly type: "joined"; readonly other: number } & JoinedState)
+  /** It goes on in another case. */
+  | { readonly type: "joined-to"; readonly into: number }
   /**
    * What the fan was told: somebody answers before this moment; undefined: it was said honestly that nobody may come
    * soon. `receipt`: also that what she writes arrives.
@@ -109,6 +114,24 @@ export type CaseEventBody =
   | { readonly type: "edited"; readonly ref: string; readonly text?: string | undefined }
   | { readonly type: "deleted"; readonly ref: string }
   | { readonly type: "form-answered"; readonly field: string; readonly text?: string | undefined };
+
+/** What of a case matters to the one in which it goes on. */
+export type JoinedState = Pick<
+  CaseView,
+  | "level"
+  | "levelSince"
+  | "acknowledgedAt"
+  | "assigneeId"
+  | "firstAnswerAt"
+  | "waitingSince"
+  | "expectedBy"
+  | "lastFanAt"
+  | "lastStaffAt"
+  | "askedHuman"
+  | "ladderStep"
+  | "ladderAt"
+  | "from"
+>;
 
 export type NewCaseEvent = CaseEventBody & { readonly at: number };
 export type CaseEvent = NewCaseEvent & { readonly seq: number };
@@ -150,6 +173,8 @@ export interface CaseView {
   readonly ratedAt: number | undefined;
   /** The first event that was kept because there was no way to the fan. */
   readonly heldFrom: number | undefined;
+  /** The case of the same person in which this one goes on. */
+  readonly joinedInto: number | undefined;
 }
 
 const NOWHERE: FanWay = { platform: "web", chatId: "", kind: "group", userId: "", locale: "zh" };
@@ -181,6 +206,7 @@ export const UNOPENED: CaseView = {
   rating: undefined,
   ratedAt: undefined,
   heldFrom: undefined,
+  joinedInto: undefined,
 };
 
 export const foldCase = (events: readonly CaseEvent[]): CaseView => events.reduce(applyEvent, UNOPENED);
@@ -241,16 +267,14 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
         // A new alarm has to be seen by somebody; who raises by hand has seen it.
         acknowledgedAt: event.by === undefined ? undefined : (view.acknowledgedAt ?? at),
       };
+    case "joined":
+      return joinedState(view, event, seq);
+    case "joined-to":
+      return { ...CLOSED, closedAt: at, joinedInto: event.into, heldFrom: undefined };
     case "closed":
       return {
-        status: "closed",
+        ...CLOSED,
         closedAt: at,
-        waitingSince: undefined,
-        expectedBy: undefined,
-        receipted: false,
-        askedHuman: false,
-        ...FROM_BELOW,
-        slips: 0,
       };
     case "reopened":
       return {
@@ -284,6 +308,43 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
 
 /** The ladder begins anew: with whoever is to answer, once somebody has seen the case. */
 const FROM_BELOW = { ladderStep: 0, ladderAt: undefined } as const;
+
+const CLOSED = {
+  status: "closed",
+  waitingSince: undefined,
+  expectedBy: undefined,
+  receipted: false,
+  askedHuman: false,
+  ...FROM_BELOW,
+  slips: 0,
+} as const;
+
+const earliest = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+const latest = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+
+/** Both at once: the graver one's ladder, whoever waits longest, and where she was heard last. */
+const joinedState = (view: CaseView, other: JoinedState, seq: number): Partial<CaseView> => ({
+  ...(levelOver(other.level, view.level)
+    ? {
+        level: other.level,
+        levelSince: other.levelSince,
+        acknowledgedAt: other.acknowledgedAt,
+        ladderStep: other.ladderStep,
+        ladderAt: other.ladderAt,
+      }
+    : {}),
+  assigneeId: view.assigneeId ?? other.assigneeId,
+  firstAnswerAt: earliest(view.firstAnswerAt, other.firstAnswerAt),
+  waitingSince: earliest(view.waitingSince, other.waitingSince),
+  expectedBy: earliest(view.expectedBy, other.expectedBy),
+  lastFanAt: Math.max(view.lastFanAt, other.lastFanAt),
+  lastFanSeq: seq,
+  lastStaffAt: latest(view.lastStaffAt, other.lastStaffAt),
+  askedHuman: view.askedHuman || other.askedHuman,
+  ...(other.lastFanAt > view.lastFanAt ? { from: other.from } : {}),
+});
 
 const seen = (view: CaseView, at: number): Partial<CaseView> =>
   view.acknowledgedAt === undefined ? { acknowledgedAt: at, ...FROM_BELOW } : {};

@@ -3,6 +3,7 @@ import type { Reply } from "../core/reply.ts";
 import { ok, type Result, refuse } from "../core/result.ts";
 import { say, type TextKey } from "../core/texts/index.ts";
 import { type Actor, hostsHandled, mayHandleCases, tell } from "../people/index.ts";
+import { lockCurrent } from "./append-event.ts";
 import type { CaseStores } from "./case-deps.ts";
 import type { Case, Whose } from "./case-store.ts";
 
@@ -63,7 +64,7 @@ export async function caseFor(
 ): Promise<Result<Case, Reply>> {
   const refusal = atCaseDesk(actor);
   if (refusal) return refuse(refusal);
-  const found = await cases.lock(caseId);
+  const found = await lockCurrent({ cases }, caseId);
   return found && mine(actor, found) ? ok(found) : refuse(answerText(actor, "cases.unknown"));
 }
 

@@ -2,7 +2,7 @@ import { textContent } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import { type Actor, tell, toActor } from "../people/index.ts";
-import { appendAll } from "./append-event.ts";
+import { appendAll, lockCurrent } from "./append-event.ts";
 import type { FanWay } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { deliverHeld } from "./deliver-held.ts";
@@ -23,7 +23,7 @@ export async function enterCase(
   from: FanWay,
 ): Promise<readonly Reply[]> {
   const caseId = readInvite(deps.signer, payload);
-  const held = caseId === undefined ? undefined : await stores.cases.lock(caseId);
+  const held = caseId === undefined ? undefined : await lockCurrent(stores, caseId);
   if (!held || held.personId !== actor.person.personId || !actor.discreet)
     return [tell(actor, "people.alone")];
   const { locale } = actor;

@@ -2,7 +2,7 @@ import { type Content, type MediaRef, type Target, textContent } from "../core/c
 import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import { mayHandleCases, type Person } from "../people/index.ts";
-import { appendAll } from "./append-event.ts";
+import { appendAll, lockCurrent } from "./append-event.ts";
 import { type CaseMedia, type CaseView, type FanWay, isTalking, REOPENS_WITHIN_MS } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
@@ -80,7 +80,8 @@ async function chooseCase(
     word.replyToMessageId === undefined
       ? undefined
       : readKey(await cases.keyOfSent(platform, chatId, word.replyToMessageId));
-  const named = replied && mine.find(({ caseId }) => caseId === replied.caseId);
+  const meant = replied && (await lockCurrent({ cases }, replied.caseId))?.caseId;
+  const named = mine.find(({ caseId }) => caseId === meant);
   // "Thank you" under a closing is no new matter.
   if (named && (named.view.status === "open" || !word.isForTheBot())) return named;
   const talking = mine.filter(({ view }) => isTalking(view, now)).sort(byLastWord);

@@ -1,5 +1,5 @@
 import type { Reply } from "../core/reply.ts";
-import { appendAll } from "./append-event.ts";
+import { appendAll, lockCurrent } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { relayToStaff } from "./hear-fan.ts";
 import { roomsOf } from "./places.ts";
@@ -11,7 +11,7 @@ export async function noteEdit(
   { personId, ref, text }: { readonly personId: string; readonly ref: string; readonly text: string },
 ): Promise<readonly Reply[]> {
   const caseId = await stores.cases.caseOfRef(ref);
-  const held = caseId === undefined ? undefined : await stores.cases.lock(caseId);
+  const held = caseId === undefined ? undefined : await lockCurrent(stores, caseId);
   if (!held || held.personId !== personId) return [];
   const one = await appendAll(stores, held, deps.clock.now(), [{ type: "edited", ref, text }]);
   if (one.view.status === "closed") return [];

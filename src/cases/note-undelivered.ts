@@ -1,6 +1,6 @@
 import { type Draft, textContent } from "../core/content.ts";
 import { say } from "../core/texts/index.ts";
-import { appendAll } from "./append-event.ts";
+import { appendAll, lockCurrent } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { roomsOf } from "./places.ts";
 import { purposeOf, readKey } from "./words.ts";
@@ -18,7 +18,7 @@ export async function noteUndelivered(
 ): Promise<readonly Draft[] | undefined> {
   const about = readKey(dedupeKey);
   if (about?.what !== "staff") return undefined;
-  const held = await stores.cases.lock(about.caseId);
+  const held = await lockCurrent(stores, about.caseId);
   if (!held || held.view.heldFrom !== undefined) return [];
   const written = await stores.cases.eventsOf(held.caseId, ["staff-wrote"], MOST_READ);
   const last = written.at(-1);

@@ -8,6 +8,7 @@ import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { isPrivateMatter } from "./case-kind.ts";
 import type { Case } from "./case-store.ts";
 import { answerTo, caseFor } from "./desk.ts";
+import { historyOf } from "./join-cases.ts";
 import { cardButtons, headText } from "./show-card.ts";
 import { cut, durationText, momentText, purposeOf, staffName, wordsOf } from "./words.ts";
 
@@ -29,7 +30,7 @@ export async function showCase(
   if (!found.ok) return [found.refusal];
   const now = deps.clock.now();
   const by = actor.person.personId;
-  const events = await stores.cases.events(caseId, EVENTS_READ);
+  const events = await historyOf(stores.cases, found.value.caseId, EVENTS_READ);
   const isRecorded = isPrivateMatter(found.value.view.kind);
   const again = events.some(
     (event) => event.type === "read" && event.by === by && now - event.at < SAME_LOOK_MS,
@@ -131,6 +132,10 @@ async function lineOf(
     case "asked-human":
     case "ladder-step":
       return `${by === "" ? "" : `${by} `}${say(locale, `cases.event.${event.type}`)}`;
+    case "joined":
+      return say(locale, "cases.event.joined", { number: event.other });
+    case "joined-to":
+      return say(locale, "cases.event.joined-to", { number: event.into });
     case "read":
     case "promised":
     case "undelivered":

@@ -54,10 +54,14 @@ export async function signatureOf(
 
 /** How the staff calls one of its own: her chosen name, else the one her platform shows. */
 export async function staffName(
-  stores: { readonly people: Pick<PeopleStore, "staffOf">; readonly cases: Pick<CaseStore, "alias"> },
+  stores: {
+    readonly people: Pick<PeopleStore, "staffOf" | "currentId">;
+    readonly cases: Pick<CaseStore, "alias">;
+  },
   hostId: string | undefined,
-  personId: string,
+  formerId: string,
 ): Promise<string> {
+  const personId = await stores.people.currentId(formerId);
   const alias = await stores.cases.alias(personId, hostId);
   if (alias !== undefined) return alias;
   const staff = hostId === undefined ? [] : await stores.people.staffOf(hostId);

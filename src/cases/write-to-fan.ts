@@ -42,7 +42,12 @@ export async function writeToFan(
   const target = await targetOf(deps, stores, held);
   // Whoever answers first has the case.
   const takes = held.view.assigneeId === undefined ? [{ type: "taken", by } as const] : [];
-  const code = await freshCode(deps, stores, { caseId, seq: held.view.seq + takes.length + 1 }, now);
+  const code = await freshCode(
+    deps,
+    stores,
+    { caseId: held.caseId, seq: held.view.seq + takes.length + 1 },
+    now,
+  );
   const wrote = {
     type: "staff-wrote",
     by,
@@ -54,8 +59,8 @@ export async function writeToFan(
     ...(target ? {} : { held: true, files }),
   } as const;
   const one = await appendAll(stores, held, now, [...takes, wrote]);
-  const message = staffMessage(locale, caseId, { ...wrote, files });
-  const number = caseId;
+  const message = staffMessage(locale, held.caseId, { ...wrote, files });
+  const number = held.caseId;
   const said = target
     ? say(actor.locale, "cases.sent", { fan: fanName(actor.locale, one.view), number, code: showCode(code) })
     : say(actor.locale, "cases.held", { number });

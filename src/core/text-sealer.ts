@@ -3,11 +3,18 @@ import type { Random } from "./random.ts";
 
 /** Keeps what people told in confidence unreadable for whoever only has the database. */
 export interface TextSealer {
+  /** Whether there is a key. */
+  readonly isOn: boolean;
+  /** Names of the keys, the sealing one first; nothing of a key can be read from its name. */
+  readonly keyIds: readonly string[];
   /** `about` names what the text belongs to, such as `case:17`: sealed text that is moved elsewhere does not open. */
   seal(text: string, about: string): string;
   /** Undefined when none of the keys fits, or the sealed text was changed or belongs to something else. */
   open(sealed: string, about: string): string | undefined;
 }
+
+/** The name of the key under which a text was sealed; undefined for one that is not. */
+export const keyIdOf = (sealed: string): string | undefined => SEALED.exec(sealed)?.[1];
 
 const PLAIN = "p0.";
 const SEALED = /^s1\.([0-9a-f]{8})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]*)$/;
@@ -23,6 +30,8 @@ export function createTextSealer(keys: readonly Uint8Array[], random: Random): T
   );
   const [first] = byId;
   return {
+    isOn: first !== undefined,
+    keyIds: [...byId.keys()],
     seal(text, about) {
       if (!first) return PLAIN + text;
       const [keyId, key] = first;

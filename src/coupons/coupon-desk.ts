@@ -12,9 +12,6 @@ const CAMPAIGNS_AT_ONCE = 20;
 const STEPS_AT_ONCE = 100;
 /** Answers to presses under way at the same time. */
 const ANSWERS_AT_ONCE = 16;
-const HOUR_MS = 3_600_000;
-/** What was refused or given back is kept this long, for complaints. */
-export const REFUSED_KEPT_MS = 30 * 24 * HOUR_MS;
 
 export interface CouponDesk {
   /** Somebody asks for a code of this campaign, or it became due: what is written already is looked at now. */
@@ -35,7 +32,6 @@ export function createCouponDesk(deps: CouponDeps): CouponDesk {
   let looking: Promise<void> | undefined;
   let stopped = false;
   let cancel = () => {};
-  let forgotAt = Number.NEGATIVE_INFINITY;
 
   function track(work: Promise<void>): void {
     open.add(work);
@@ -152,10 +148,6 @@ export function createCouponDesk(deps: CouponDeps): CouponDesk {
       wake(campaignId);
     }
     await takePushes(deps);
-    if (now - forgotAt > HOUR_MS) {
-      forgotAt = now;
-      await transact(({ coupons }) => coupons.forgetBefore(now - REFUSED_KEPT_MS));
-    }
   }
 
   function lookAgain(): void {

@@ -101,6 +101,8 @@ export interface CouponStore {
   moveClaim(claimId: number, from: ClaimPlace): Promise<void>;
   /** Every claim of one person becomes another's. */
   moveClaims(fromPersonId: string, toPersonId: string): Promise<void>;
+  /** These are nobody's from now on, and came from nowhere; codes and figures stay. */
+  forgetClaims(claims: readonly Claim[]): Promise<void>;
   /** Reserved claims whose outbox row has an end: of which campaigns there are any, and those of one. */
   receiptCampaigns(limit: number): Promise<readonly number[]>;
   receipts(campaignId: number, limit: number): Promise<readonly CodeReceipt[]>;
@@ -122,6 +124,4 @@ export interface CouponStore {
     limit: number,
   ): Promise<readonly { readonly shop: string; readonly pushId: string; readonly body: string }[]>;
   donePush(shop: string, pushId: string, now: number): Promise<void>;
-  /** Deletes what was refused or pushed before; returns how many. */
-  forgetBefore(before: number): Promise<number>;
 }

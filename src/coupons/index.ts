@@ -11,6 +11,7 @@ export { verifyCoupon } from "./check-coupon.ts";
 export { type CouponDeps, type CouponStores, quietInDanger, type Surroundings } from "./coupon-deps.ts";
 export { type CouponDesk, createCouponDesk } from "./coupon-desk.ts";
 export type { CodeReceipt, CouponStore } from "./coupon-store.ts";
+export { couponsData } from "./coupons-data.ts";
 export { importCodes, importUsed } from "./import-codes.ts";
 export { beginCampaign, chooseKind, takeCampaignText, turnCampaignSetting } from "./make-campaign.ts";
 export { mergeClaims, mergedText } from "./merge-claims.ts";

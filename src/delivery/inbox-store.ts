@@ -28,8 +28,6 @@ export interface InboxStore {
   ): Promise<readonly string[]>;
   /** The newest message seen in each chat of a platform. */
   cursors(platform: PlatformName): Promise<readonly { chatId: string; messageId: string }[]>;
-  /** Erases the content of entries finished or given up before `before`; their keys stay so that repeats are still known. */
-  erasePayloads(before: number): Promise<number>;
   /** A message that somebody wrote in this chat, while its words are kept. */
   message(platform: PlatformName, chatId: string, messageId: string): Promise<MessageEvent | undefined>;
 }

@@ -2,6 +2,7 @@ export { createDispatcher } from "./dispatcher.ts";
 export { dedupeKeyOf, toDeliveries } from "./enqueue.ts";
 export { createInbox } from "./inbox.ts";
 export type { InboxEntry, InboxStore } from "./inbox-store.ts";
+export { type KeptMessage, messagesData } from "./messages-data.ts";
 export type {
   BatchCounts,
   Delivery,
@@ -11,5 +12,4 @@ export type {
   Settlement,
   Turn,
 } from "./outbox-store.ts";
-export { type RecordStore, startRetention } from "./retention.ts";
 export type { ThreadClaim, ThreadRef, ThreadStore } from "./thread-store.ts";

@@ -132,5 +132,4 @@ export interface OutboxStore {
     expiresAt: number | undefined,
     now: number,
   ): Promise<number>;
-  erasePayloads(before: number): Promise<number>;
 }

@@ -9,7 +9,17 @@ export {
 } from "./bind-group.ts";
 export { claimCode, prepareSetupCode, redeemRole } from "./claim-code.ts";
 export { childAges, forgetChild, keepChild } from "./keep-children.ts";
+export {
+  askUnlink,
+  confirmLink,
+  declineLink,
+  linkAccounts,
+  showUnlink,
+  unlinkAccount,
+} from "./link-accounts.ts";
+export type { Account, ClaimedLink, LinkStore } from "./link-store.ts";
 export { inviteStaff, listStaff, removeStaff, showStaff } from "./manage-staff.ts";
+export { peopleData } from "./people-data.ts";
 export type {
   Chat,
   ChatPurpose,

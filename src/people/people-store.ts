@@ -79,6 +79,8 @@ export interface PeopleStore {
   ): Promise<Pick<Person, "personId" | "roles"> | undefined>;
   /** The person with this id, with the roles that count now. */
   findPerson(personId: string): Promise<Pick<Person, "personId" | "roles"> | undefined>;
+  /** The id under which this person is known now, if her account was linked to another. */
+  currentId(personId: string): Promise<string>;
   /** Chats in which the bot may write to this person alone. */
   privateChatsOf(
     personId: string,

@@ -13,6 +13,7 @@ export {
 } from "./quiet-times.ts";
 export { ALONE, firstAlert, raiseAlarm, staffAlert } from "./raise-alarm.ts";
 export { rememberTriage } from "./remember-triage.ts";
+export { type KeptAlarm, safetyData } from "./safety-data.ts";
 export { createTriage } from "./triage.ts";
 export {
   DANGERS,

@@ -22,6 +22,8 @@ const selectForm = prepared((db, { personId }: { personId: string }) =>
 );
 
 const OVER: ReadonlySet<ApplicationStatus> = new Set<ApplicationStatus>(["refused", "withdrawn", "expired"]);
+/** In `live`: it counts, beside another one of the same person in the same programme. */
+const BESIDE = 2;
 const ofForm = (personId: string): string => `aid-form:${personId}`;
 const ofApplication = (id: number): string => `aid:${id}`;
 
@@ -57,6 +59,35 @@ const toApplication = (row: Selectable<Schema["aid_applications"]>): Application
   hasAppealed: row.has_appealed === 1,
 });
 
+/** Whose it was, told apart from others for the sake of the index alone. */
+const nobody = (applicationId: number) => ({
+  person_id: `gone:${applicationId}`,
+  way: JSON.stringify({ platform: "web", chatId: "", kind: "group", userId: "", locale: "zh" }),
+  phone_digest: null,
+  address_digest: null,
+});
+
+/** What was told goes, and with `person` also whose it was. */
+export async function eraseApplicationRow(
+  db: Kysely<Schema>,
+  applicationId: number,
+  person: boolean,
+  now: number,
+): Promise<void> {
+  const erased = { answers: null, contact: null };
+  await db
+    .updateTable("aid_applications")
+    .set(person ? { ...erased, ...nobody(applicationId), erased_at: now } : erased)
+    .where("id", "=", applicationId)
+    .where("erased_at", "is", null)
+    .execute();
+  await db
+    .updateTable("aid_events")
+    .set({ sealed: null })
+    .where("application_id", "=", applicationId)
+    .execute();
+}
+
 export function createAidStore(db: Kysely<Schema>, sealer: TextSealer, engine: Engine): AidStore {
   const opened = <T>(sealed: string | null, about: string): T | undefined => {
     const text = sealed === null ? undefined : sealer.open(sealed, about);
@@ -75,11 +106,6 @@ export function createAidStore(db: Kysely<Schema>, sealer: TextSealer, engine: E
       event.text === undefined ? null : sealer.seal(JSON.stringify(event.text), ofApplication(applicationId)),
     at: event.at,
   });
-  const among = (statuses: readonly ApplicationStatus[], before: number) =>
-    db
-      .updateTable("aid_applications")
-      .where("status", "in", [...statuses])
-      .where("status_at", "<", before);
 
   return {
     async form(personId) {
@@ -234,7 +260,10 @@ export function createAidStore(db: Kysely<Schema>, sealer: TextSealer, engine: E
         .updateTable("aid_applications")
         .set({
           status,
-          live: OVER.has(status) ? 0 : 1,
+          // What stands beside another one of the same person since two accounts were linked goes on so.
+          live: OVER.has(status)
+            ? 0
+            : sql<number>`case when live = ${BESIDE} then ${sql.lit(BESIDE)} else 1 end`,
           seq,
           way: JSON.stringify(application.from),
           status_at: application.statusAt,
@@ -379,14 +408,6 @@ export function createAidStore(db: Kysely<Schema>, sealer: TextSealer, engine: E
       return rows.map(({ id }) => id);
     },
 
-    async eraseContacts(statuses, before) {
-      const done = await among(statuses, before)
-        .set({ contact: null })
-        .where("contact", "is not", null)
-        .executeTakeFirst();
-      return Number(done.numUpdatedRows);
-    },
-
     async eraseContact(applicationId) {
       await db
         .updateTable("aid_applications")
@@ -395,17 +416,30 @@ export function createAidStore(db: Kysely<Schema>, sealer: TextSealer, engine: E
         .execute();
     },
 
-    async eraseAnswers(statuses, before) {
-      const done = await among(statuses, before)
-        .set({ answers: null, phone_digest: null, address_digest: null })
-        .where("answers", "is not", null)
-        .executeTakeFirst();
-      return Number(done.numUpdatedRows);
-    },
+    eraseApplication: (applicationId, person, now) => eraseApplicationRow(db, applicationId, person, now),
 
-    async eraseForms(before) {
-      const done = await db.deleteFrom("aid_forms").where("updated_at", "<", before).executeTakeFirst();
-      return Number(done.numDeletedRows);
+    async moveApplications(fromId, intoId) {
+      const hers = await db
+        .selectFrom("aid_applications")
+        .select("programme_id")
+        .where("person_id", "=", intoId)
+        .where("live", "=", 1)
+        .execute();
+      const taken = hers.map((row) => row.programme_id);
+      if (taken.length > 0) {
+        await db
+          .updateTable("aid_applications")
+          .set({ live: BESIDE })
+          .where("person_id", "=", fromId)
+          .where("live", "=", 1)
+          .where("programme_id", "in", taken)
+          .execute();
+      }
+      await db
+        .updateTable("aid_applications")
+        .set({ person_id: intoId })
+        .where("person_id", "=", fromId)
+        .execute();
     },
   };
 }

@@ -40,6 +40,7 @@ export function toColumns(view: CaseView): Omit<Insertable<Schema["cases"]>, "id
     rating: view.rating ?? null,
     rated_at: view.ratedAt ?? null,
     held_from: view.heldFrom ?? null,
+    joined_into: view.joinedInto ?? null,
   };
 }
 
@@ -79,6 +80,7 @@ export const toCase = (row: Selectable<Schema["cases"]>): Case => ({
     rating: row.rating ?? undefined,
     ratedAt: row.rated_at ?? undefined,
     heldFrom: row.held_from ?? undefined,
+    joinedInto: row.joined_into ?? undefined,
   },
 });
 

@@ -4,6 +4,7 @@ import type { TextSealer } from "../core/text-sealer.ts";
 import { NO_HOST, toCase, toColumns, toEvent, toEventRow } from "./case-row.ts";
 import { createDeskStore } from "./desk-store.ts";
 import type { Engine } from "./engine.ts";
+import { NOBODY } from "./person-rows.ts";
 import { inParts, prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -16,10 +17,54 @@ const selectOfPerson = prepared((db, { personId, closedAfter }: { personId: stri
     .selectFrom("cases")
     .selectAll()
     .where("person_id", "=", personId)
+    .where("joined_into", "is", null)
     .where((row) => row.or([row("status", "=", OPEN), row("closed_at", ">", closedAfter)]))
     .orderBy("last_fan_at", "desc")
     .limit(20),
 );
+
+/** Words, files, messages and accounts go; what happened when, and by which staff, stays for the figures. */
+export async function eraseCase(db: Kysely<Schema>, caseId: number, now: number): Promise<boolean> {
+  const row = await db
+    .updateTable("cases")
+    .set({ person_id: NOBODY, from_chat_id: NOBODY, from_user_id: NOBODY, erased_at: now })
+    .where("id", "=", caseId)
+    .where("erased_at", "is", null)
+    .where("status", "!=", OPEN)
+    .returning("id")
+    .executeTakeFirst();
+  if (!row) return false;
+  await db.deleteFrom("staff_codes").where("case_id", "=", caseId).execute();
+  await db
+    .updateTable("case_events")
+    .set({ sealed: null, ref: null })
+    .where("case_id", "=", caseId)
+    .execute();
+  const events = await db
+    .selectFrom("case_events")
+    .select(["seq", "data"])
+    .where("case_id", "=", caseId)
+    .where((event) =>
+      event.or([
+        event("data", "like", '%"from"%'),
+        event("data", "like", '%"files"%'),
+        event("data", "like", '%"place"%'),
+      ]),
+    )
+    .execute();
+  for (const { seq, data } of events) {
+    const { files: _files, place: _place, ...kept } = JSON.parse(data) as Record<string, unknown>;
+    const from =
+      kept.from === undefined ? {} : { from: { ...(kept.from as object), chatId: NOBODY, userId: NOBODY } };
+    await db
+      .updateTable("case_events")
+      .set({ data: JSON.stringify({ ...kept, ...from }) })
+      .where("case_id", "=", caseId)
+      .where("seq", "=", seq)
+      .execute();
+  }
+  return true;
+}
 
 export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: Engine): CaseStore {
   return {
@@ -121,6 +166,23 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
     async casesOf(personId, closedAfter) {
       return (await selectOfPerson(db, { personId, closedAfter })).rows.map(toCase);
     },
+
+    async allOf(personId, limit) {
+      const rows = await db
+        .selectFrom("cases")
+        .selectAll()
+        .where("person_id", "=", personId)
+        .orderBy("last_fan_at", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(toCase);
+    },
+
+    async moveCases(from, into) {
+      await db.updateTable("cases").set({ person_id: into }).where("person_id", "=", from).execute();
+    },
+
+    eraseCase: (caseId, now) => eraseCase(db, caseId, now),
 
     async openCases(whose, limit) {
       let query = db.selectFrom("cases").selectAll().where("status", "=", OPEN);

@@ -11,6 +11,7 @@ import type {
 } from "../coupons/index.ts";
 import { createCodeStore } from "./coupon-code-store.ts";
 import { updateClaims } from "./coupon-statements.ts";
+import { NOBODY } from "./person-rows.ts";
 import { plainText } from "./plain-text.ts";
 import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
@@ -64,6 +65,25 @@ const ended = (db: Kysely<Schema>) =>
     .innerJoin("deliveries", "deliveries.dedupe_key", "coupon_claims.delivery_key")
     .where("coupon_claims.status", "=", sql.lit("reserved"))
     .where("deliveries.status", "in", ["sent", "unknown", "failed"]);
+
+/** Where somebody pressed, without the somebody. */
+const nowhere = ({ platform, locale }: Pick<ClaimPlace, "platform" | "locale">) => ({
+  chat_id: NOBODY,
+  origin: JSON.stringify({ platform, locale, chatId: NOBODY, userId: NOBODY, updateKey: NOBODY }),
+});
+
+/** The claim stays, of nobody. */
+export async function forgetClaimRow(
+  db: Kysely<Schema>,
+  claimId: number,
+  from: Pick<ClaimPlace, "platform" | "locale">,
+): Promise<void> {
+  await db
+    .updateTable("coupon_claims")
+    .set({ person_id: NOBODY, ...nowhere(from) })
+    .where("id", "=", claimId)
+    .execute();
+}
 
 export function createCouponStore(db: Kysely<Schema>): CouponStore {
   const claimsWhere = () => db.selectFrom("coupon_claims").selectAll();
@@ -307,6 +327,10 @@ export function createCouponStore(db: Kysely<Schema>): CouponStore {
         .execute();
     },
 
+    async forgetClaims(claims) {
+      for (const { claimId, from } of claims) await forgetClaimRow(db, claimId, from);
+    },
+
     async moveClaims(fromPersonId, toPersonId) {
       // Two open questions of what is one person now: the later one is none any more.
       const open = await db
@@ -445,16 +469,6 @@ export function createCouponStore(db: Kysely<Schema>): CouponStore {
         })),
         byHour: byHour.map((row) => ({ hour: Number(row.hour), count: Number(row.count) })),
       };
-    },
-
-    async forgetBefore(before) {
-      const claims = await db
-        .deleteFrom("coupon_claims")
-        .where("status", "in", ["refused", "released", "lost"])
-        .where("changed_at", "<", before)
-        .executeTakeFirst();
-      await db.deleteFrom("shop_pushes").where("done_at", "<", before).execute();
-      return Number(claims.numDeletedRows);
     },
   };
 }

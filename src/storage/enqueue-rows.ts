@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import { LANES } from "../core/content.ts";
+import type { TextSealer } from "../core/text-sealer.ts";
 import type { Delivery, Lease, NewDelivery } from "../delivery/index.ts";
+import { writePayload } from "./outbox-rows.ts";
 import { insertRows } from "./outbox-statements.ts";
 import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
@@ -8,6 +10,7 @@ import type { Schema } from "./schema.ts";
 /** See `OutboxStore.enqueue`. */
 export async function enqueueRows(
   db: Kysely<Schema>,
+  sealer: TextSealer,
   deliveries: readonly NewDelivery[],
   now: number,
   lease?: Lease,
@@ -27,7 +30,7 @@ export async function enqueueRows(
         lane: LANES[delivery.lane],
         platform: delivery.to.platform,
         chatId: delivery.to.chatId,
-        payload: JSON.stringify({
+        payload: writePayload(sealer, delivery.dedupeKey, {
           to: delivery.to,
           content: delivery.content,
           action: delivery.action,

@@ -1,9 +1,11 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import { InboundEvent } from "../core/message.ts";
+import type { TextSealer } from "../core/text-sealer.ts";
 import type { InboxEntry, InboxStore } from "../delivery/index.ts";
 import { inParts, prepared, preparedList } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
+import { ofInbox, openPayload, sealPayload } from "./sealed-payload.ts";
 
 const insertEntries = preparedList((db, rows: readonly InboxRow[]) =>
   db
@@ -55,7 +57,7 @@ const earlierOfSender = prepared(
   ) =>
     db
       .selectFrom("inbox")
-      .select(["payload"])
+      .select(["payload", "platform", "chat_id", "update_key"])
       .where("platform", "=", one.platform)
       .where("chat_id", "=", one.chatId)
       .where("sender_id", "=", one.senderId)
@@ -67,15 +69,25 @@ const earlierOfSender = prepared(
 
 const UNREADABLE = "unreadable";
 
-function readEvent(payload: string | null): InboundEvent | undefined {
+interface KeptRow {
+  readonly platform: string;
+  readonly chat_id: string;
+  readonly update_key: string;
+  readonly payload: string | null;
+}
+
+/** Undefined for what was erased, what no key opens, and what another version wrote. */
+export function readEvent(sealer: TextSealer, row: KeptRow | undefined): InboundEvent | undefined {
+  if (!row || row.payload === null) return undefined;
   try {
-    return InboundEvent.safeParse(JSON.parse(payload ?? "null")).data;
+    const json = openPayload(sealer, row.payload, ofInbox(row));
+    return json === undefined ? undefined : InboundEvent.safeParse(JSON.parse(json)).data;
   } catch {
     return undefined;
   }
 }
 
-export function createInboxStore(db: Kysely<Schema>): InboxStore {
+export function createInboxStore(db: Kysely<Schema>, sealer: TextSealer): InboxStore {
   return {
     async add(events, now) {
       const added: InboxEntry[] = [];
@@ -87,7 +99,11 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
             chatId: event.chat.chatId,
             updateKey: event.updateKey,
             senderId: event.kind === "message" ? event.sender.userId : null,
-            payload: JSON.stringify(event),
+            payload: sealPayload(
+              sealer,
+              JSON.stringify(event),
+              ofInbox({ platform: event.platform, chat_id: event.chat.chatId, update_key: event.updateKey }),
+            ),
             now,
           })),
         );
@@ -112,7 +128,7 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
       for (let after = afterId; entries.length === 0; ) {
         const rows = await db
           .selectFrom("inbox")
-          .select(["id", "payload", "attempts", "received_at"])
+          .select(["id", "platform", "chat_id", "update_key", "payload", "attempts", "received_at"])
           .where("status", "=", "new")
           .where("id", ">", after)
           .orderBy("id")
@@ -122,7 +138,7 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
         if (!last) break;
         after = last.id;
         for (const row of rows) {
-          const event = readEvent(row.payload);
+          const event = readEvent(sealer, row);
           if (event) {
             entries.push({ id: row.id, event, attempts: row.attempts, receivedAt: row.received_at });
             continue;
@@ -157,8 +173,8 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
 
     async earlierTexts({ platform, chatId, senderId }, beforeId, since) {
       const { rows } = await earlierOfSender(db, { platform, chatId, senderId, beforeId, since });
-      return rows.reverse().flatMap(({ payload }) => {
-        const event = readEvent(payload);
+      return rows.reverse().flatMap((row) => {
+        const event = readEvent(sealer, row);
         return event?.kind === "message" && !event.edited && !event.command ? [event.text] : [];
       });
     },
@@ -175,24 +191,13 @@ export function createInboxStore(db: Kysely<Schema>): InboxStore {
     async message(platform, chatId, messageId) {
       const row = await db
         .selectFrom("inbox")
-        .select("payload")
+        .select(["payload", "platform", "chat_id", "update_key"])
         .where("platform", "=", platform)
         .where("chat_id", "=", chatId)
         .where("update_key", "=", `m:${messageId}`)
         .executeTakeFirst();
-      const event = readEvent(row?.payload ?? null);
+      const event = readEvent(sealer, row);
       return event?.kind === "message" ? event : undefined;
-    },
-
-    async erasePayloads(before) {
-      const result = await db
-        .updateTable("inbox")
-        .set({ payload: null })
-        .where("status", "in", ["done", "failed"])
-        .where("payload", "is not", null)
-        .where("done_at", "<", before)
-        .executeTakeFirst();
-      return Number(result.numUpdatedRows);
     },
   };
 }

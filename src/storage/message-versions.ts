@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Content, EditOr } from "../core/content.ts";
+import type { TextSealer } from "../core/text-sealer.ts";
 import type { Lease, Turn } from "../delivery/index.ts";
-import type { Payload } from "./outbox-rows.ts";
+import { readPayload, writePayload } from "./outbox-rows.ts";
 import type { Schema } from "./schema.ts";
 
 interface Version {
@@ -21,6 +22,7 @@ const WAIT: Turn = { kind: "wait" };
  */
 export async function takeTurn(
   db: Kysely<Schema>,
+  sealer: TextSealer,
   { id, lease, now, canEdit }: { id: number; lease: Lease; now: number; canEdit: boolean },
 ): Promise<Turn> {
   const own = await db
@@ -78,7 +80,7 @@ export async function takeTurn(
   if (isDoubtful && oldest.id !== id) return WAIT;
   const waiting = isDoubtful ? [mine] : open;
   const newest = waiting.at(-1) ?? mine;
-  const content = await contentOf(db, newest.id);
+  const content = await contentOf(db, sealer, newest.id);
 
   const others = waiting.filter((version) => version.id !== id).map((version) => version.id);
   if (others.length > 0) {
@@ -89,11 +91,7 @@ export async function takeTurn(
       .execute();
   }
   const take = async (edit: EditOr | null) => {
-    const { payload } = await db
-      .selectFrom("deliveries")
-      .select("payload")
-      .where("id", "=", id)
-      .executeTakeFirstOrThrow();
+    const kept = await payloadRow(db, id);
     await db
       .updateTable("deliveries")
       .set((row) => ({
@@ -103,7 +101,9 @@ export async function takeTurn(
         attempts: row("attempts", "+", 1),
         edit,
         payload:
-          newest.id === id ? payload : JSON.stringify({ ...(JSON.parse(payload) as Payload), content }),
+          newest.id === id
+            ? kept.payload
+            : writePayload(sealer, kept.dedupe_key, { ...readPayload(sealer, kept), content }),
       }))
       .where("id", "=", id)
       .execute();
@@ -155,11 +155,12 @@ async function mayBeOut(db: Kysely<Schema>, { id, attempts }: Version): Promise<
   return receipt !== undefined;
 }
 
-async function contentOf(db: Kysely<Schema>, id: number): Promise<Content> {
-  const { payload } = await db
+const payloadRow = (db: Kysely<Schema>, id: number) =>
+  db
     .selectFrom("deliveries")
-    .select("payload")
+    .select(["dedupe_key", "payload"])
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  return (JSON.parse(payload) as Payload).content;
-}
+
+const contentOf = async (db: Kysely<Schema>, sealer: TextSealer, id: number): Promise<Content> =>
+  readPayload(sealer, await payloadRow(db, id)).content;

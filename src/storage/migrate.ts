@@ -13,6 +13,7 @@ import { promises } from "./migrations/0009-promises.ts";
 import { coupons } from "./migrations/0010-coupons.ts";
 import { alerts } from "./migrations/0011-alerts.ts";
 import { productSafety } from "./migrations/0012-product-safety.ts";
+import { privacy } from "./migrations/0013-privacy.ts";
 import { children } from "./migrations/0018-children.ts";
 import type { Schema } from "./schema.ts";
 
@@ -30,6 +31,7 @@ const MIGRATIONS = {
   "0010-coupons": coupons,
   "0011-alerts": alerts,
   "0012-product-safety": productSafety,
+  "0013-privacy": privacy,
   "0018-children": children,
 };
 

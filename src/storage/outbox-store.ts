@@ -1,17 +1,18 @@
 import type { Kysely } from "kysely";
 import { LANES, RESEND_UNKNOWN } from "../core/content.ts";
+import type { TextSealer } from "../core/text-sealer.ts";
 import type { OutboxStore, Settlement } from "../delivery/index.ts";
 import { enqueueRows } from "./enqueue-rows.ts";
 import { takeTurn } from "./message-versions.ts";
 import { createBatchPart } from "./outbox-batches.ts";
-import { COLUMNS, type Payload, toDelivery } from "./outbox-rows.ts";
+import { COLUMNS, readPayload, toDelivery } from "./outbox-rows.ts";
 import { leaseRows, markSent } from "./outbox-statements.ts";
 import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 const RESEND_LANES = [...RESEND_UNKNOWN].map((lane) => LANES[lane]);
 
-export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
+export function createOutboxStore(db: Kysely<Schema>, sealer: TextSealer): OutboxStore {
   async function addReceipts(settlements: readonly Settlement[], now: number): Promise<void> {
     const rows = await db
       .selectFrom("deliveries")
@@ -42,18 +43,19 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
     if (ids.length === 0) return;
     const rows = await db
       .selectFrom("deliveries")
-      .select("payload")
+      .select(["dedupe_key", "payload"])
       .where("id", "in", [...ids])
       .execute();
     await enqueueRows(
       db,
-      rows.flatMap(({ payload }) => (JSON.parse(payload) as Partial<Payload>).unreached ?? []),
+      sealer,
+      rows.flatMap((row) => readPayload(sealer, row).unreached ?? []),
       now,
     );
   }
 
   return {
-    enqueue: (deliveries, now, lease) => enqueueRows(db, deliveries, now, lease),
+    enqueue: (deliveries, now, lease) => enqueueRows(db, sealer, deliveries, now, lease),
 
     async lease(ids, owner, until) {
       const taken: number[] = [];
@@ -83,7 +85,7 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
         .execute();
     },
 
-    takeTurn: (id, lease, now, canEdit) => takeTurn(db, { id, lease, now, canEdit }),
+    takeTurn: (id, lease, now, canEdit) => takeTurn(db, sealer, { id, lease, now, canEdit }),
 
     async handleOf(platform, chatIds, messageId) {
       const row = await db
@@ -155,7 +157,7 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
         .orderBy("id")
         .limit(limit)
         .execute();
-      return rows.map(toDelivery);
+      return rows.map((row) => toDelivery(row, sealer));
     },
 
     async expireLeases(now, exceptOwner) {
@@ -290,16 +292,5 @@ export function createOutboxStore(db: Kysely<Schema>): OutboxStore {
     },
 
     ...createBatchPart(db),
-
-    async erasePayloads(before) {
-      const result = await db
-        .updateTable("deliveries")
-        .set({ payload: "{}" })
-        .where("status", "in", ["sent", "failed", "replaced", "skipped"])
-        .where("settled_at", "<", before)
-        .where("payload", "!=", "{}")
-        .executeTakeFirst();
-      return Number(result.numUpdatedRows);
-    },
   };
 }

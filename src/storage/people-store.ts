@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { PlatformName } from "../core/message.ts";
 import type { Host, PeopleStore, Role, RoleGrant } from "../people/index.ts";
 import { createChatStore } from "./chat-store.ts";
+import type { Engine } from "./engine.ts";
 import { plainText } from "./plain-text.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
@@ -24,7 +25,11 @@ const toGrants = (rows: readonly { host_id: string | null; role: string | null }
       : [{ role: role as Role, hostId: host_id === EVERYWHERE ? undefined : (host_id ?? undefined) }],
   );
 
-const selectAccount = prepared((db, { platform, userId }: { platform: string; userId: string }) =>
+interface AccountKey {
+  readonly platform: string;
+  readonly userId: string;
+}
+const accountRows = (db: Kysely<Schema>, { platform, userId }: AccountKey) =>
   db
     .selectFrom("accounts")
     .innerJoin("persons", "persons.id", "accounts.person_id")
@@ -36,12 +41,17 @@ const selectAccount = prepared((db, { platform, userId }: { platform: string; us
       "persons.greeted_at",
       "persons.last_host_id",
       "persons.children",
+      "persons.merged_into",
       "roles.host_id",
       "roles.role",
     ])
     .where("accounts.platform", "=", platform)
-    .where("accounts.user_id", "=", userId),
-);
+    .where("accounts.user_id", "=", userId);
+const selectAccount = prepared((db, key: AccountKey) => accountRows(db, key));
+/** Whoever writes for this person keeps her from becoming another one until that is written. */
+const holdAccount = prepared((db, key: AccountKey) => accountRows(db, key).forKeyShare(["persons"]));
+/** How often an account may become another person's while it is looked up. */
+const MOST_LOOKS = 3;
 const insertPerson = prepared((db, { id, now }: { id: string; now: number }) =>
   db.insertInto("persons").values({ id, created_at: now }),
 );
@@ -66,16 +76,26 @@ const updateGreeted = prepared((db, { id, now }: { id: string; now: number }) =>
   db.updateTable("persons").set({ greeted_at: now }).where("id", "=", id).where("greeted_at", "is", null),
 );
 
-export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
+export function createPeopleStore(db: Kysely<Schema>, engine: Engine): PeopleStore {
   const selectRows = async (platform: string, userId: string) =>
     (await selectAccount(db, { platform, userId })).rows;
+  /** SQLite has one writer at a time; elsewhere two accounts may be linked at this very moment. */
+  const holdRows = async (platform: string, userId: string) => {
+    if (engine === "sqlite") return await selectRows(platform, userId);
+    for (let look = 1; ; look += 1) {
+      const { rows } = await holdAccount(db, { platform, userId });
+      const wasMerged = rows[0] !== undefined && rows[0].merged_into !== null;
+      if (!wasMerged) return rows;
+      if (look === MOST_LOOKS) throw new Error("an account became another person's again and again");
+    }
+  };
 
   return {
     ...createChatStore(db),
     ...createTokenStore(db),
 
     async identify({ platform, userId, displayName, privateChatId }, newId, now) {
-      let rows = await selectRows(platform, userId);
+      let rows = await holdRows(platform, userId);
       if (rows.length === 0) {
         await insertPerson(db, { id: newId, now });
         const { rows: written } = await insertAccount(db, {
@@ -89,7 +109,7 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
           const unknown = { greeted: false, lastHostId: undefined, children: [], roles: [] };
           return { personId: newId, privateChatId, ...unknown };
         }
-        rows = await selectRows(platform, userId);
+        rows = await holdRows(platform, userId);
         // Another worker was first: nobody stands behind the new person.
         if (rows[0] && rows[0].person_id !== newId) {
           await db.deleteFrom("persons").where("id", "=", newId).execute();
@@ -133,6 +153,15 @@ export function createPeopleStore(db: Kysely<Schema>): PeopleStore {
         .where("persons.id", "=", personId)
         .execute();
       return rows[0] && { personId, roles: toGrants(rows) };
+    },
+
+    async currentId(personId) {
+      const row = await db
+        .selectFrom("persons")
+        .select("merged_into")
+        .where("id", "=", personId)
+        .executeTakeFirst();
+      return row?.merged_into ?? personId;
     },
 
     async privateChatsOf(personId) {

@@ -83,8 +83,19 @@ export const createProductStore = (db: Kysely<Schema>): ProductStore => ({
     return row !== undefined;
   },
 
-  async eraseReports(before) {
-    const done = await db.deleteFrom("product_reports").where("at", "<", before).executeTakeFirst();
-    return Number(done.numDeletedRows);
+  async moveReports(fromId, intoId) {
+    const rows = await db.selectFrom("product_reports").selectAll().where("person_id", "=", fromId).execute();
+    for (const row of rows) {
+      await db
+        .insertInto("product_reports")
+        .values({ ...row, person_id: intoId })
+        .onConflict((conflict) => conflict.columns(["product_id", "person_id"]).doNothing())
+        .execute();
+    }
+    await db.deleteFrom("product_reports").where("person_id", "=", fromId).execute();
+  },
+
+  async forgetReports(personId) {
+    await db.deleteFrom("product_reports").where("person_id", "=", personId).execute();
   },
 });

@@ -1,11 +1,19 @@
 import type { Kysely, Selectable } from "kysely";
 import { sql } from "kysely";
+import { systemRandom } from "../core/random.ts";
+import { createTextSealer, type TextSealer } from "../core/text-sealer.ts";
 import type { Transact } from "../core/transact.ts";
 import type { RoomContent, RoomMessage, RoomStore } from "../platforms/web/index.ts";
 import type { Engine } from "./engine.ts";
 import type { Schema } from "./schema.ts";
+import { ofRoom, openPayload, sealPayload } from "./sealed-payload.ts";
 
-const toMessage = (row: Selectable<Schema["room_messages"]>): RoomMessage => ({
+const UNSEALED = createTextSealer([], systemRandom);
+
+/** Shown in place of what no key opens. */
+const NOTHING: RoomContent = { kind: "text", text: "" };
+
+const readMessage = (sealer: TextSealer, row: Selectable<Schema["room_messages"]>): RoomMessage => ({
   id: row.id,
   room: row.room,
   key: row.key,
@@ -14,12 +22,27 @@ const toMessage = (row: Selectable<Schema["room_messages"]>): RoomMessage => ({
   authorName: row.author_name,
   visibleTo: row.visible_to,
   replyToId: row.reply_to_id,
-  content: JSON.parse(row.content) as RoomContent,
+  content: readContent(sealer, row),
   at: row.at,
 });
 
+function readContent(sealer: TextSealer, row: { room: string; key: string; content: string }): RoomContent {
+  const json = openPayload(sealer, row.content, ofRoom(row));
+  return json === undefined ? NOTHING : (JSON.parse(json) as RoomContent);
+}
+
 /** The room's own log. Unlike other stores it opens its transactions itself: the platform that uses it has none. */
-export function createRoomStore(transact: Transact<{ db: Kysely<Schema> }>, engine: Engine): RoomStore {
+export function createRoomStore(
+  transact: Transact<{ db: Kysely<Schema> }>,
+  engine: Engine,
+  sealer: TextSealer = UNSEALED,
+): RoomStore {
+  const toMessage = (row: Selectable<Schema["room_messages"]>) => readMessage(sealer, row);
+  // What everybody in the room reads is no secret.
+  const kept = (of: { room: string; key: string }, visibleTo: string | null, content: RoomContent) => {
+    const json = JSON.stringify(content);
+    return visibleTo === null ? json : sealPayload(sealer, json, ofRoom(of));
+  };
   return {
     append: (message) =>
       transact(async ({ db }) => {
@@ -37,7 +60,7 @@ export function createRoomStore(transact: Transact<{ db: Kysely<Schema> }>, engi
             author_name: message.authorName,
             visible_to: message.visibleTo,
             reply_to_id: message.replyToId,
-            content: JSON.stringify(message.content),
+            content: kept(message, message.visibleTo, message.content),
             at: message.at,
           })
           .onConflict((conflict) => conflict.columns(["room", "key"]).doNothing())
@@ -72,9 +95,16 @@ export function createRoomStore(transact: Transact<{ db: Kysely<Schema> }>, engi
 
     replace: (room, id, content, at) =>
       transact(async ({ db }) => {
+        const old = await db
+          .selectFrom("room_messages")
+          .select(["key", "visible_to"])
+          .where("room", "=", room)
+          .where("id", "=", id)
+          .executeTakeFirst();
+        if (!old) return undefined;
         const row = await db
           .updateTable("room_messages")
-          .set({ content: JSON.stringify(content), edited_at: at })
+          .set({ content: kept({ room, key: old.key }, old.visible_to, content), edited_at: at })
           .where("room", "=", room)
           .where("id", "=", id)
           .where("author", "=", "bot")

@@ -14,6 +14,7 @@ export interface Schema {
     /** Birth months of her children, `2025-03` with commas between. */
     children: string | null;
     created_at: number;
+    merged_into: string | null;
   };
   accounts: {
     platform: string;
@@ -268,6 +269,8 @@ export interface Schema {
     clock_at: number | null;
     ladder_at: number | null;
     slips: number;
+    joined_into: number | null;
+    erased_at: number | null;
   };
   host_times: { host_id: string; data: string };
   duty_shifts: {
@@ -335,6 +338,7 @@ export interface Schema {
     refused_by: string | null;
     reason: string | null;
     has_appealed: number;
+    erased_at: number | null;
   };
   aid_events: {
     application_id: number;
@@ -477,4 +481,15 @@ export interface Schema {
   subscriptions: { person_id: string; host_id: string; kind: string; at: number };
   person_quiet: { person_id: string; quiet_from: number; quiet_to: number };
   partners: { host_id: string; partner_id: string; agreed_by: string; agreed_at: number };
+  link_codes: {
+    id: string;
+    code_hash: string;
+    person_id: string;
+    expires_at: number;
+    claimed_by: string | null;
+    used_at: number | null;
+  };
+  forget_wishes: { person_id: string; receipt_id: string; asked_at: number };
+  forget_receipts: { id: string; asked_at: number; done_at: number | null };
+  sweeps: { id: string; targets: string; created_at: number };
 }

@@ -6,9 +6,10 @@ import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
 import { createTextSealer, type TextSealer } from "../core/text-sealer.ts";
 import type { CouponStore } from "../coupons/index.ts";
-import type { InboxStore, OutboxStore, RecordStore, ThreadStore } from "../delivery/index.ts";
+import type { InboxStore, OutboxStore, ThreadStore } from "../delivery/index.ts";
 import type { ArticleStore, VectorStore } from "../knowledge/index.ts";
-import type { PeopleStore } from "../people/index.ts";
+import type { LinkStore, PeopleStore } from "../people/index.ts";
+import type { ForgetStore, RetentionStore, SealedStore } from "../privacy/index.ts";
 import type { QuietStore, SafetyEventStore } from "../safety/index.ts";
 import { createAidStore } from "./aid-store.ts";
 import { createAnswerStore } from "./answer-store.ts";
@@ -18,18 +19,22 @@ import { createBroadcastStore } from "./broadcast-store.ts";
 import { createCaseStore } from "./case-store.ts";
 import { createCouponStore } from "./coupon-store.ts";
 import type { Engine } from "./engine.ts";
+import { createForgetStore } from "./forget-store.ts";
 import { createGapStore } from "./gap-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
+import { createLinkStore } from "./link-store.ts";
 import { createLiveStore } from "./live-store.ts";
 import { createSpendingStore, createVectorStore } from "./model-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
+import { type AllPersonRows, createPersonRows } from "./person-rows.ts";
 import { createProductStore } from "./product-store.ts";
 import { createQuietStore } from "./quiet-store.ts";
-import { createRecordStore } from "./record-store.ts";
+import { createRetentionStore } from "./retention-store.ts";
 import { createRosterStore } from "./roster-store.ts";
 import { createSafetyEventStore } from "./safety-event-store.ts";
 import type { Schema } from "./schema.ts";
+import { createSealedStore } from "./sealed-store.ts";
 import { createThreadStore } from "./thread-store.ts";
 
 /** Everything that can be read and written within one transaction. */
@@ -50,10 +55,14 @@ export interface Stores {
   readonly aid: AidStore;
   readonly coupons: CouponStore;
   readonly products: ProductStore;
-  readonly records: RecordStore;
+  readonly retention: RetentionStore;
+  readonly forgets: ForgetStore;
+  readonly sealed: SealedStore;
   readonly live: LiveStore;
   readonly broadcasts: BroadcastStore;
   readonly audience: AudienceStore;
+  readonly links: LinkStore;
+  readonly personRows: AllPersonRows;
   readonly db: Kysely<Schema>;
 }
 
@@ -61,10 +70,10 @@ export interface Stores {
 const UNSEALED = createTextSealer([], systemRandom);
 
 export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSealer = UNSEALED): Stores => ({
-  inbox: createInboxStore(db),
-  outbox: createOutboxStore(db),
+  inbox: createInboxStore(db, sealer),
+  outbox: createOutboxStore(db, sealer),
   threads: createThreadStore(db),
-  people: createPeopleStore(db),
+  people: createPeopleStore(db, engine),
   answers: createAnswerStore(db),
   articles: createArticleStore(db),
   gaps: createGapStore(db),
@@ -77,9 +86,13 @@ export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSea
   aid: createAidStore(db, sealer, engine),
   coupons: createCouponStore(db),
   products: createProductStore(db),
-  records: createRecordStore(db),
+  retention: createRetentionStore(db),
+  forgets: createForgetStore(db),
+  sealed: createSealedStore(db, sealer),
   live: createLiveStore(db),
   broadcasts: createBroadcastStore(db),
   audience: createAudienceStore(db),
+  links: createLinkStore(db, engine),
+  personRows: createPersonRows(db, sealer),
   db,
 });

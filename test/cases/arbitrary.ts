@@ -74,5 +74,18 @@ export const HAPPENS: fc.Arbitrary<CaseEventBody> = fc.oneof(
   }),
   fc.record({ type: fc.constant("edited"), ref: REF, text: TEXT }),
   fc.record({ type: fc.constant("deleted"), ref: REF }),
+  fc.record({
+    type: fc.constant("joined"),
+    other: fc.integer({ min: 1, max: 9 }),
+    level: LEVEL,
+    levelSince: fc.integer({ min: 1, max: 2 ** 42 }),
+    assigneeId: STAFF,
+    waitingSince: fc.option(fc.integer({ min: 1, max: 2 ** 42 }), { nil: undefined }),
+    lastFanAt: fc.integer({ min: 1, max: 2 ** 42 }),
+    askedHuman: fc.boolean(),
+    ladderStep: fc.integer({ min: 0, max: 6 }),
+    from: WAY,
+  }),
+  fc.record({ type: fc.constant("joined-to"), into: fc.integer({ min: 1, max: 9 }) }),
   fc.record({ type: fc.constant("form-answered"), field: fc.constant("order"), text: TEXT }),
 ) as fc.Arbitrary<CaseEventBody>;

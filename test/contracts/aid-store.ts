@@ -4,6 +4,7 @@ import { helpedAmong } from "../../src/aid/index.ts";
 import type { FanWay } from "../../src/cases/index.ts";
 import { rowsOf } from "../support/databases.ts";
 import { type EngineUnderTest, useDatabase } from "../support/each-engine.ts";
+import { erase } from "../support/erase.ts";
 import { AT } from "../support/records.ts";
 
 const FROM: FanWay = { platform: "telegram", chatId: "501", kind: "private", userId: "501", locale: "zh" };
@@ -104,15 +105,13 @@ export function aidStoreContract(engine: EngineUnderTest): void {
         { type: "approved", by: "lan", text: undefined, at: AT + 5 },
         { type: "delivered", by: "ying", text: "放在门口 🐳", at: AT + 9 },
       ]);
-      const erase = (before: number) =>
-        database().transact(async ({ aid }) => [
-          await aid.eraseContacts(["delivered"], before),
-          await aid.eraseAnswers(["delivered"], before),
-        ]);
-      expect(await erase(AT + 9), "not yet").toEqual([0, 0]);
-      expect(await database().transact(({ aid }) => aid.eraseContacts(["refused"], AT + 10))).toBe(0);
-      expect(await erase(AT + 10)).toEqual([1, 1]);
-      expect(await erase(AT + 10), "once").toEqual([0, 0]);
+      const eraseAll = async (before: number) => [
+        await erase(database(), "aid-contacts", before),
+        await erase(database(), "aid-answers", before),
+      ];
+      expect(await eraseAll(AT + 9), "not yet").toEqual([0, 0]);
+      expect(await eraseAll(AT + 10)).toEqual([1, 1]);
+      expect(await eraseAll(AT + 10), "once").toEqual([0, 0]);
       expect(await told()).toEqual({ answers: undefined, contact: undefined });
       const [row] = await rowsOf<{ phone_digest: string | null }>(database(), "aid_applications");
       expect(row?.phone_digest).toBeNull();
@@ -193,8 +192,8 @@ export function aidStoreContract(engine: EngineUnderTest): void {
       await keep("contact", AT + 1);
       expect(await read()).toEqual({ ...form, step: "contact", updatedAt: AT + 1 });
       expect(await read("lan")).toBeUndefined();
-      const erase = (before: number) => database().transact(({ aid }) => aid.eraseForms(before));
-      expect([await erase(AT + 1), await erase(AT + 2)]).toEqual([0, 1]);
+      const forms = (before: number) => erase(database(), "forms", before);
+      expect([await forms(AT + 1), await forms(AT + 2)]).toEqual([0, 1]);
       await keep("needs", AT);
       await database().transact(({ aid }) => aid.dropForm("mei"));
       expect(await read()).toBeUndefined();

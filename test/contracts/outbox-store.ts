@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Delivery, NewDelivery, Settlement } from "../../src/delivery/index.ts";
 import { rowsOf } from "../support/databases.ts";
 import { type EngineUnderTest, useDatabase } from "../support/each-engine.ts";
+import { erase } from "../support/erase.ts";
 import { AT, delivery } from "../support/records.ts";
 
 interface Row {
@@ -316,10 +317,10 @@ export function outboxStoreContract(engine: EngineUnderTest): void {
       const [sent] = await enqueue(delivery(), delivery());
       await lease([idOf(sent)]);
       await settle({ id: idOf(sent), outcome: "sent", messageId: "1" });
-      const erase = (before: number) => database().transact(({ outbox }) => outbox.erasePayloads(before));
-      expect(await erase(AT + 5)).toBe(0);
-      expect(await erase(AT + 6)).toBe(1);
-      expect(await erase(AT + 6)).toBe(0);
+      const texts = (before: number) => erase(database(), "outbox-texts", before);
+      expect(await texts(AT + 5)).toBe(0);
+      expect(await texts(AT + 6)).toBe(1);
+      expect(await texts(AT + 6)).toBe(0);
       const [first, second] = await rows();
       expect(first?.payload).toBe("{}");
       expect(second?.payload).not.toBe("{}");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isStopped } from "../../src/aid/index.ts";
 import { type EngineUnderTest, useDatabase } from "../support/each-engine.ts";
+import { erase } from "../support/erase.ts";
 import { AT } from "../support/records.ts";
 
 const BOTTLE = { ref: "小熊奶瓶", name: "小熊 奶瓶" };
@@ -24,8 +25,8 @@ export function productStoreContract(engine: EngineUnderTest): void {
       await report("mei", AT);
       await report("lan", AT + 50);
       expect(await report("hua", AT + 60, AT)).toBe(2);
-      const erase = (before: number) => database().transact(({ products }) => products.eraseReports(before));
-      expect([await erase(AT), await erase(AT + 1), await erase(AT + 1)]).toEqual([0, 1, 0]);
+      const reports = (before: number) => erase(database(), "product-reports", before);
+      expect([await reports(AT), await reports(AT + 1), await reports(AT + 1)]).toEqual([0, 1, 0]);
     });
 
     it("is stopped once and cleared once, and counted anew from then on", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mayPromote, quietAfterAnswer, quietAfterDanger, quietAmong } from "../../src/safety/index.ts";
 import { type EngineUnderTest, useDatabase } from "../support/each-engine.ts";
+import { erase } from "../support/erase.ts";
 import { AT, message } from "../support/records.ts";
 
 const HOUR = 3_600_000;
@@ -95,8 +96,8 @@ export function safetyStoresContract(engine: EngineUnderTest): void {
       await transact(({ quiet }) => quietAfterDanger(quiet, "mei", AT + HOUR));
       await transact(({ quiet }) => quietAfterDanger(quiet, "mei", AT));
       expect(await may("mei", AT + 72 * HOUR + 1)).toBe(false);
-      expect(await transact(({ records }) => records.eraseQuietTimes(AT + HOUR))).toBe(0);
-      expect(await transact(({ records }) => records.eraseQuietTimes(AT + 74 * HOUR))).toBe(1);
+      expect(await erase(database(), "quiet-times", AT + HOUR)).toBe(0);
+      expect(await erase(database(), "quiet-times", AT + 74 * HOUR)).toBe(1);
     });
   });
 

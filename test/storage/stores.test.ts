@@ -11,6 +11,7 @@ import { messageVersionsContract } from "../contracts/message-versions.ts";
 import { modelStoreContract } from "../contracts/model-store.ts";
 import { outboxStoreContract } from "../contracts/outbox-store.ts";
 import { peopleStoreContract } from "../contracts/people-store.ts";
+import { privacyStoresContract } from "../contracts/privacy-stores.ts";
 import { productStoreContract } from "../contracts/product-store.ts";
 import { roomStoreContract } from "../contracts/room-store.ts";
 import { rosterStoreContract } from "../contracts/roster-store.ts";
@@ -32,6 +33,7 @@ describeEachEngine("stores", (engine) => {
   caseStoreContract(engine);
   aidStoreContract(engine);
   couponStoreContract(engine);
+  privacyStoresContract(engine);
   productStoreContract(engine);
   modelStoreContract(engine);
   rosterStoreContract(engine);

@@ -16,6 +16,10 @@ import { findPostgres, startPostgres } from "./postgres-server.ts";
 
 /** Dependants first, so that rows can be deleted in this order. */
 const TABLES = [
+  "link_codes",
+  "forget_wishes",
+  "forget_receipts",
+  "sweeps",
   "live_sessions",
   "live_schedules",
   "hook_calls",

@@ -369,6 +369,10 @@ export const aidTexts = {
     zh: "申请 {{number}} · {{fan}}（只给您看，请别转发、别拍照）\n{{told}}\n联系方式：{{contact}}",
     en: "Application {{number}} · {{fan}} (for you alone: do not pass it on, no photos)\n{{told}}\nHow to reach her: {{contact}}",
   },
+  "aid.joined-told": {
+    zh: "申请 {{other}} 和 {{number}} 原来是同一个人的，按 {{number}} 办，{{other}} 已收起。",
+    en: "Applications {{other}} and {{number}} turned out to be one person's: {{number}} goes on, {{other}} is put away.",
+  },
   "aid.withdrawn-told": {
     zh: "申请 {{number}} 本人撤回了，名额已经空出来。",
     en: "Application {{number}} was taken back; the place is free.",

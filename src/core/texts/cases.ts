@@ -109,6 +109,12 @@ export const caseTexts = {
     zh: "请在后面写上编号和要写的话，例如：{{command}} 17 您好，我们在看了",
     en: "Please add the number and the words, for example: {{command}} 17 Hello, we are looking into it",
   },
+  "cases.joined-told": {
+    zh: "个案 {{other}} 和 {{number}} 原来是同一个人，已经合成 {{number}}，两边的经过都在里面。",
+    en: "Cases {{other}} and {{number}} turned out to be one person's: they go on as {{number}}, with both histories.",
+  },
+  "cases.event.joined": { zh: "并入了个案 {{number}}", en: "case {{number}} was joined to this one" },
+  "cases.event.joined-to": { zh: "并到了个案 {{number}}", en: "goes on in case {{number}}" },
   "cases.too-long": {
     zh: "太长了，一次最多 {{most}} 个字。请分成几条发。",
     en: "Too long: {{most}} characters at a time. Please send it in parts.",

@@ -8,6 +8,7 @@ import { couponTexts } from "./coupons.ts";
 import { editingTexts } from "./editing.ts";
 import { peopleTexts } from "./people.ts";
 import { platformTexts } from "./platform.ts";
+import { privacyTexts } from "./privacy.ts";
 import { replyTexts } from "./replies.ts";
 import { rosterTexts } from "./rosters.ts";
 import { safetyTexts } from "./safety.ts";
@@ -25,6 +26,7 @@ const ALL = {
   ...editingTexts,
   ...peopleTexts,
   ...platformTexts,
+  ...privacyTexts,
   ...replyTexts,
   ...rosterTexts,
   ...safetyTexts,

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../../src/core/logger.ts";
-import { startRetention } from "../../src/delivery/index.ts";
+import { systemRandom } from "../../src/core/random.ts";
+import { createButtonSigner } from "../../src/core/signed-data.ts";
+import { startTimeKeeping } from "../../src/privacy/index.ts";
+import type { Stores } from "../../src/storage/index.ts";
+import { openMemory } from "../delivery/harness.ts";
+import { erase } from "../support/erase.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { delivery, message } from "../support/records.ts";
-import { openMemory } from "./harness.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -11,7 +15,10 @@ async function start() {
   const storage = await openMemory();
   const clock = createFakeClock();
   const failing: { with: Error | undefined } = { with: undefined };
-  const stop = startRetention({
+  const stop = startTimeKeeping<Stores>({
+    data: [],
+    random: systemRandom,
+    signer: createButtonSigner(new Uint8Array(32)),
     transact: async (work) => {
       if (failing.with) throw failing.with;
       return await storage.transact(work);
@@ -27,14 +34,18 @@ describe("retention", () => {
     const { storage, clock, stop } = await start();
     const now = clock.now();
     await storage.transact(async ({ inbox, outbox }) => {
-      const entries = await inbox.add([message(), message()], now);
-      await inbox.finish(entries[0]?.id ?? 0, now - 8 * DAY_MS);
-      await inbox.finish(entries[1]?.id ?? 0, now - 6 * DAY_MS);
-      const rows = await outbox.enqueue([delivery(), delivery()], now);
-      const ids = rows.map(({ id }) => id);
-      await outbox.lease(ids, "x", now);
-      await outbox.settle([{ id: ids[0] ?? 0, outcome: "sent", messageId: "1" }], now - 31 * DAY_MS);
-      await outbox.settle([{ id: ids[1] ?? 0, outcome: "sent", messageId: "2" }], now - 29 * DAY_MS);
+      for (const days of [8, 6]) {
+        const [entry] = await inbox.add([message()], now - days * DAY_MS);
+        await inbox.finish(entry?.id ?? 0, now - days * DAY_MS);
+      }
+      for (const days of [31, 29]) {
+        const [row] = await outbox.enqueue([delivery()], now - days * DAY_MS);
+        await outbox.lease([row?.id ?? 0], "x", now);
+        await outbox.settle(
+          [{ id: row?.id ?? 0, outcome: "sent", messageId: String(days) }],
+          now - days * DAY_MS,
+        );
+      }
     });
     await clock.advance(60_000);
     const left = await storage.transact(async ({ db }) => [
@@ -45,7 +56,7 @@ describe("retention", () => {
       [false, true],
       [false, true],
     ]);
-    stop();
+    await stop();
     await storage.close();
   });
 
@@ -81,7 +92,7 @@ describe("retention", () => {
       await db.selectFrom("safety_events").select("words as left").orderBy("inbox_id").execute(),
     ]);
     expect(left.map((rows) => rows.map(({ left }) => left))).toEqual([["new"], ["[]", '["发烧"]']]);
-    stop();
+    await stop();
     await storage.close();
   });
 
@@ -95,8 +106,8 @@ describe("retention", () => {
       await inbox.finish(entry?.id ?? 0, 0);
     });
     await clock.advance(3_600_000);
-    expect(await storage.transact(({ inbox }) => inbox.erasePayloads(clock.now()))).toBe(0);
-    stop();
+    expect(await erase(storage, "inbox-texts", clock.now())).toBe(0);
+    await stop();
     expect(clock.pending).toBe(0);
     await storage.close();
   });

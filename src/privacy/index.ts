@@ -1,0 +1,14 @@
+export { askToForget, forgetMe } from "./forget-person.ts";
+export { createTimeKeeper, startTimeKeeping } from "./keep-times.ts";
+export type { PrivacyDeps, PrivacyStores } from "./privacy-deps.ts";
+export {
+  type Erased,
+  type ForgetStore,
+  type RetentionStore,
+  SEALED_PARTS,
+  type SealedPart,
+  type SealedStore,
+  type SweepTargets,
+} from "./privacy-store.ts";
+export { countMissingKeys, resealAll, startKeyRotation } from "./rotate-keys.ts";
+export { showMyData } from "./show-data.ts";
