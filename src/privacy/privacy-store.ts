@@ -26,6 +26,7 @@ export interface ForgetStore {
   sweeps(limit: number): Promise<readonly { readonly sweepId: string; readonly targets: SweepTargets }[]>;
   /** Erases the words of the next `limit` rows that are settled and fit; returns the last row's id, undefined at the end. */
   sweep(targets: SweepTargets, afterId: number, limit: number): Promise<number | undefined>;
+  /** The last step: what was received in these chats until the sweep was wished for is deleted, and the sweep itself. */
   endSweep(sweepId: string): Promise<void>;
 }
 

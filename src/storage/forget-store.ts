@@ -73,11 +73,10 @@ export const createForgetStore = (db: Kysely<Schema>): ForgetStore => ({
       if (!SETTLED.includes(status)) continue;
       const isHers = places.has(`${platform} ${chat_id}`);
       if (!isHers && !cases.has(Number(CASE.exec(dedupe_key)?.[1]))) continue;
-      // What stood in her own chat tells by its key whose it was; nothing is sent under that key any more.
-      const nowhere = isHers ? { chat_id: NOBODY, dedupe_key: `erased:${id}` } : {};
+      // The key tells where the message was that caused this one; nothing is sent under it any more.
       await db
         .updateTable("deliveries")
-        .set({ payload: ERASED, ...nowhere })
+        .set({ payload: ERASED, dedupe_key: `erased:${id}`, ...(isHers ? { chat_id: NOBODY } : {}) })
         .where("id", "=", id)
         .execute();
     }
@@ -85,6 +84,25 @@ export const createForgetStore = (db: Kysely<Schema>): ForgetStore => ({
   },
 
   async endSweep(sweepId) {
+    const row = await db
+      .selectFrom("sweeps")
+      .select(["targets", "created_at"])
+      .where("id", "=", sweepId)
+      .executeTakeFirst();
+    const { chats = [] } = row ? (JSON.parse(row.targets) as SweepTargets) : {};
+    for (const { platform, chatId } of chats) {
+      // Long enough ago that no platform delivers it again.
+      await db
+        .deleteFrom("inbox")
+        .where("platform", "=", platform)
+        .where("chat_id", "=", chatId)
+        .where("received_at", "<=", row?.created_at ?? 0)
+        .where("done_at", "is not", null)
+        .execute();
+      for (const table of ["cursors", "chats"] as const) {
+        await db.deleteFrom(table).where("platform", "=", platform).where("chat_id", "=", chatId).execute();
+      }
+    }
     await db.deleteFrom("sweeps").where("id", "=", sweepId).execute();
   },
 });

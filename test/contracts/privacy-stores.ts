@@ -200,7 +200,14 @@ export function privacyStoresContract(engine: EngineUnderTest): void {
       const inbox = await rowsOf<{ id: number; payload: string | null }>(database(), "inbox");
       expect(inbox.sort(byId).map(({ payload }) => payload !== null)).toEqual([false, false, true, true]);
       const sent = await rowsOf<{ id: number; payload: string }>(database(), "deliveries");
-      expect(sent.sort(byId).map(({ payload }) => payload !== "{}")).toEqual([false, false, true, true, true, true]);
+      expect(sent.sort(byId).map(({ payload }) => payload !== "{}")).toEqual([
+        false,
+        false,
+        true,
+        true,
+        true,
+        true,
+      ]);
       await keeper.stop();
     });
 

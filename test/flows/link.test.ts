@@ -81,7 +81,7 @@ describe("two accounts of one person", () => {
     // And after its closing it is the one that opens again.
     await helper.says(staff, `/reply ${older} 不客气`);
     await helper.says(staff, `/close ${older}`);
-    await tablet.tells("还是不行，再帮我看看吧");
+    await tablet.tells("又掉线头了，还是那条裤子");
     expect((await app.rows("cases")).filter(({ status }) => status === "open")).toMatchObject([
       { id: older },
     ]);

@@ -236,7 +236,10 @@ interface Rows {
     status: string;
     assignee_id: string | null;
     clock_at: number | null;
+    erased_at: number | null;
   };
+  sweeps: { id: string };
+  forget_wishes: { person_id: string };
   case_events: { case_id: number; seq: number; type: string; data: string; sealed: string | null };
   chats: {
     platform: string;
