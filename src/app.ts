@@ -355,6 +355,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     metrics,
     isStopping: () => stopping !== undefined,
+    warnings: sealer.isOn
+      ? []
+      : ["CASE_ENCRYPTION_KEY is not set: what people tell in cases is readable in the database"],
     get notes() {
       return [...notes, ...(models?.degraded() ?? [])];
     },

@@ -14,6 +14,7 @@ import {
   closeCase,
   deadlines,
   enterCase,
+  exportTranscript,
   type FanWay,
   type HeardInPrivate,
   hearFan,
@@ -22,6 +23,7 @@ import {
   hours,
   listCases,
   messageRef,
+  noteDeletion,
   noteEdit,
   pressDuty,
   raiseCase,
@@ -161,6 +163,7 @@ const EVERYDAY: ReadonlySet<string> = new Set([
   "holiday",
   "product",
   "promise",
+  "transcript",
 ]);
 
 /** "下班" among fans is talk, and may belong to a case: such a word commands only who works here, and where she works. */
@@ -170,6 +173,13 @@ export function withoutEverydayCommand(event: MessageEvent, { person, chat, disc
   if (!command || !EVERYDAY.has(command.name) || mayMean || /^\s*[/／]/.test(event.text)) return event;
   return { ...talk, addressed: event.chat.kind === "private" ? "private" : "none" };
 }
+
+/** A message is gone at its platform; the case keeps it and notes that. */
+export const noteDeleted = (
+  { cases }: RouterDeps,
+  stores: RouterStores,
+  event: Parameters<typeof messageRef>[0],
+): Promise<void> => noteDeletion(cases, stores, messageRef(event));
 
 export async function noteEdited(
   deps: RouterDeps,
@@ -213,6 +223,17 @@ const raise: ByNumber = ({ cases }, stores, scene, caseId, level) =>
 const transfer: ByNumber = ({ cases }, stores, scene, caseId, name) =>
   transferCase(cases, stores, actorOf(scene), caseId, name);
 
+/** With telephone numbers and addresses. */
+const WHOLE: ReadonlySet<string> = new Set(["全文", "full"]);
+
+/** `/start t-17`: the transcript that was asked for in a group. */
+export const transcriptByLink = (
+  { cases }: RouterDeps,
+  stores: RouterStores,
+  scene: Scene,
+  number: string,
+): Promise<readonly Reply[]> => exportTranscript(cases, stores, actorOf(scene), Number(number), false);
+
 /** What staff types about cases, and `/verify` for everybody; place and right are checked by the feature each time. */
 export const CASE_COMMANDS: Readonly<Record<string, Run>> = {
   human: (deps, stores, scene, text) => callHuman(deps, stores, scene, { text }),
@@ -238,6 +259,9 @@ export const CASE_COMMANDS: Readonly<Record<string, Run>> = {
   raise: numbered("/raise", raise),
   close: numbered("/close", ({ cases }, stores, scene, caseId) =>
     closeCase(cases, stores, actorOf(scene), caseId, undefined),
+  ),
+  transcript: numbered("/transcript", ({ cases }, stores, scene, caseId, how) =>
+    exportTranscript(cases, stores, actorOf(scene), caseId, WHOLE.has(how.toLowerCase())),
   ),
   reveal: numbered("/reveal", ({ cases }, stores, scene, caseId, reason) =>
     revealPerson(cases, stores, actorOf(scene), caseId, reason),

@@ -274,6 +274,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "staff",
   },
   {
+    name: "transcript",
+    aliases: ["记录"],
+    description: { zh: "导出一件个案的记录", en: "Export the record of a case" },
+    argument: { name: "number", zh: "编号，或加“全文”", en: "number, or with “full”", required: true },
+    audience: "staff",
+  },
+  {
     name: "take",
     aliases: ["接手"],
     description: { zh: "我来看这件", en: "I take this case" },

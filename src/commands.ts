@@ -13,7 +13,7 @@ import {
   showNear,
   showStage,
 } from "./answering/index.ts";
-import { CASE_BUTTONS, CASE_COMMANDS, callHuman, enter } from "./case-commands.ts";
+import { CASE_BUTTONS, CASE_COMMANDS, callHuman, enter, transcriptByLink } from "./case-commands.ts";
 import { COMMANDS } from "./command-list.ts";
 import { textContent } from "./core/content.ts";
 import { orderedId } from "./core/random.ts";
@@ -44,7 +44,7 @@ import {
   toActor,
   unbindGroup,
 } from "./people/index.ts";
-import { PRIVACY_BUTTONS, PRIVACY_COMMANDS } from "./privacy-commands.ts";
+import { PRIVACY_BUTTONS, PRIVACY_COMMANDS, PRIVACY_LINKS } from "./privacy-commands.ts";
 import { ALONE, quietAfterAnswer } from "./safety/index.ts";
 import { SAFETY_BUTTONS } from "./safety-commands.ts";
 import { actorOf, askerOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
@@ -148,64 +148,50 @@ const help: Run = async (_deps, _stores, scene) => {
   return [tell(actorOf(scene), "people.help", { list: lines.join("\n") })];
 };
 
+/** What a link promised, by the first part of its payload; the rest is the argument. Rights are checked each time. */
+const LINK_RUNS: Readonly<Record<string, Run>> = {
+  d: async ({ answering }, { answers }, scene, arg) => [
+    await showDetails(answering, answers, askerOf(scene), arg, true),
+  ],
+  q: async ({ answering, random, clock }, { answers }, scene, arg) => {
+    const id = orderedId(random, clock.now());
+    return [await showNear(answering, answers, askerOf(scene), arg.replace("-", "."), id, true)];
+  },
+  g: async ({ answering }, { answers }, scene, arg) => [
+    await showStage(answering, answers, askerOf(scene), arg.replace("-", "."), true),
+  ],
+  h: (deps, stores, scene, answerId) => callHuman(deps, stores, scene, { answerId }),
+  a: (deps, stores, scene, arg) => applyByLink(deps, stores, scene, arg),
+  aa: (deps, stores, scene) => showMine(deps, stores, scene, ""),
+  r: (deps, stores, scene) => fillAfterSale(deps, stores, scene, ""),
+  u: async (_deps, _stores, scene) => [tell(actorOf(scene), "safety.report-usage")],
+  c: (deps, stores, scene, arg) => enter(deps, stores, scene, arg),
+  t: (deps, stores, scene, arg) => transcriptByLink(deps, stores, scene, arg),
+  i: async ({ people }, stores, scene, arg) => {
+    const actor = actorOf(scene);
+    return [(await redeemRole(people, stores, actor, arg)) ?? tell(actor, "people.claim-wrong")];
+  },
+  b: (deps, stores, scene, arg) =>
+    one(bindByInvite(deps.people, stores, actorOf(scene), arg, scene.chatAdmin)),
+  k: (deps, stores, scene, arg) => collect(deps, stores, scene, arg),
+  setup: async (deps, stores, scene) => [await setUp(deps.people, stores, actorOf(scene))],
+  staff: async (deps, stores, scene) => [await listStaff(deps.people, stores, actorOf(scene))],
+  sub: async (deps, stores, scene, arg) => [await showTopics(deps.alerts, stores, actorOf(scene), arg)],
+  hook: async (deps, stores, scene) => [await showHook(deps.alerts, stores, actorOf(scene), "")],
+  child: async (deps, stores, scene) => [await keepChild(deps.people, stores, actorOf(scene), "")],
+  quiet: async (_deps, stores, scene) => [await setQuietHours(stores, actorOf(scene), "")],
+  ...PRIVACY_LINKS,
+  [ALONE]: async (_deps, _stores, scene) => [tell(actorOf(scene), "people.alone")],
+};
+
+/** Every link that the bot hands out: a test holds that none of them does what its follower may not do. */
+export const LINK_ACTIONS: readonly string[] = Object.keys(LINK_RUNS);
+
 /** `/start` alone greets; with a payload it does what the link promised. */
 const start: Run = async (deps, stores, scene, payload) => {
-  const [action, ...rest] = payload.split("-");
-  const arg = rest.join("-");
-  const actor = actorOf(scene);
-  const asker = askerOf(scene);
-  const { answering } = deps;
-  switch (action) {
-    case "d":
-      return [await showDetails(answering, stores.answers, asker, arg, true)];
-    case "q":
-      return [
-        await showNear(
-          answering,
-          stores.answers,
-          asker,
-          arg.replace("-", "."),
-          orderedId(deps.random, deps.clock.now()),
-          true,
-        ),
-      ];
-    case "g":
-      return [await showStage(answering, stores.answers, asker, arg.replace("-", "."), true)];
-    case "h":
-      return await callHuman(deps, stores, scene, { answerId: arg });
-    case "a":
-      return await applyByLink(deps, stores, scene, arg);
-    case "aa":
-      return await showMine(deps, stores, scene, "");
-    case "r":
-      return await fillAfterSale(deps, stores, scene, "");
-    case "u":
-      return [tell(actor, "safety.report-usage")];
-    case "c":
-      return await enter(deps, stores, scene, arg);
-    case "i":
-      return [(await redeemRole(deps.people, stores, actor, arg)) ?? tell(actor, "people.claim-wrong")];
-    case "b":
-      return await one(bindByInvite(deps.people, stores, actor, arg, scene.chatAdmin));
-    case "k":
-      return await collect(deps, stores, scene, arg);
-    case "setup":
-      return [await setUp(deps.people, stores, actor)];
-    case "staff":
-      return [await listStaff(deps.people, stores, actor)];
-    case "sub":
-      return [await showTopics(deps.alerts, stores, actor, arg)];
-    case "hook":
-      return [await showHook(deps.alerts, stores, actor, "")];
-    case "child":
-      return [await keepChild(deps.people, stores, actor, "")];
-    case "quiet":
-      return [await setQuietHours(stores, actor, "")];
-    case ALONE:
-      return [tell(actor, "people.alone")];
-    default:
-      return [tell(actor, "people.start")];
-  }
+  const [action = "", ...rest] = payload.split("-");
+  const run = Object.hasOwn(LINK_RUNS, action) ? LINK_RUNS[action] : undefined;
+  return run ? await run(deps, stores, scene, rest.join("-")) : [tell(actorOf(scene), "people.start")];
 };
 
 const COMMAND_RUNS: Readonly<Record<string, Run>> = {

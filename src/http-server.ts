@@ -23,6 +23,8 @@ export interface HttpDeps {
   readonly metrics: Metrics;
   readonly isStopping: () => boolean;
   readonly notes: readonly string[];
+  /** What the operator should mend, although everything works. */
+  readonly warnings: readonly string[];
   readonly logger: Logger;
 }
 
@@ -81,6 +83,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
         status: ready ? (degraded.length > 0 ? "degraded" : "ready") : "unavailable",
         problems,
         degraded,
+        warnings: deps.warnings,
       },
       ready ? 200 : 503,
     );

@@ -33,3 +33,11 @@ export const PRIVACY_BUTTONS: Readonly<Record<string, Run>> = {
   uy: ({ privacy }, stores, scene, digest) => unlinkAccount(privacy, stores, actorOf(scene), digest),
   fm: ({ privacy }, stores, scene, arg) => forgetMe(privacy, stores, actorOf(scene), arg),
 };
+
+/** Out of a group, to where nobody else reads. */
+export const PRIVACY_LINKS: Readonly<Record<string, Run>> = {
+  link: async ({ privacy }, stores, scene) => [await linkAccounts(privacy, stores, actorOf(scene), "")],
+  unlink: async ({ privacy }, stores, scene) => [await showUnlink(privacy, stores, actorOf(scene))],
+  mydata: ({ privacy }, stores, scene) => showMyData(privacy, stores, actorOf(scene)),
+  forget: async ({ privacy }, stores, scene) => [await askToForget(privacy, stores, actorOf(scene))],
+};

@@ -5,6 +5,7 @@ import { takeForAnnouncement } from "./alert-commands.ts";
 import { considerQuestion } from "./answering/index.ts";
 import {
   isCaseWork,
+  noteDeleted,
   noteEdited,
   takeFromStaff,
   takeToCase,
@@ -156,8 +157,10 @@ export function createRouter(deps: RouterDeps): Router {
       await stores.outbox.retarget(event.platform, event.chat.chatId, event.toChatId);
       return [];
     }
-    // Nothing that is kept hangs on somebody's message being there.
-    if (event.kind === "deletion") return [];
+    if (event.kind === "deletion") {
+      await noteDeleted(deps, stores, event);
+      return [];
+    }
     const scene = {
       ...(await setScene(deps, stores, event, platform, chatAdmin, afterCommit)),
       ...found,

@@ -63,7 +63,9 @@ async function wholeCase(
   }
   const reads: string[] = [];
   for (const event of events.filter(({ type }) => type === "read").slice(-READS_SHOWN)) {
-    if (event.type === "read") reads.push(`${await nameOf(event.by)} ${momentText(locale, event.at, now)}`);
+    if (event.type !== "read") continue;
+    const how = event.file === undefined ? "" : ` ${say(locale, "cases.event.exported")}`;
+    reads.push(`${await nameOf(event.by)} ${momentText(locale, event.at, now)}${how}`);
   }
   const facts = [
     say(locale, "cases.card-kind", { kinds: say(locale, `cases.kind.${view.kind}`) }),

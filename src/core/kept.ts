@@ -165,6 +165,14 @@ export const KEPT = [
     why: "a repeat is known",
   },
   {
+    rule: "accounts",
+    feature: "people",
+    table: "accounts",
+    what: "people who have not come since, with all that is theirs; not staff, nobody with an open case",
+    days: 730,
+    why: "to know a regular; nobody is remembered for ever",
+  },
+  {
     rule: "attempts",
     feature: "people",
     table: "attempts",

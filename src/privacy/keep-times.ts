@@ -65,6 +65,19 @@ export function createTimeKeeper<Stores extends KeepingStores>(
     }
   }
 
+  async function forgetSleepers(): Promise<void> {
+    const before = clock.now() - keptMs("accounts");
+    for (let after = ""; !stopped; ) {
+      const from = after;
+      const sleepers = await transact(({ forgets }) => forgets.sleepers(before, from, AT_ONCE));
+      for (const personId of sleepers) {
+        await transact((stores) => forgetIfFree(deps, stores, personId, clock.now()));
+        after = personId;
+      }
+      if (sleepers.length < AT_ONCE) return;
+    }
+  }
+
   async function sweep(): Promise<void> {
     for (const { sweepId, targets } of await transact(({ forgets }) => forgets.sweeps(AT_ONCE))) {
       for (let afterId: number | undefined = 0; afterId !== undefined; ) {
@@ -80,6 +93,7 @@ export function createTimeKeeper<Stores extends KeepingStores>(
     if (rounds % ROUNDS_PER_LOOK === 0) places.clear();
     rounds += 1;
     for (const one of KEPT) await attempt(one.rule, () => keepTo(one));
+    await attempt("accounts", forgetSleepers);
     await attempt("wishes", endWishes);
     await attempt("sweeps", sweep);
   }
@@ -96,6 +110,23 @@ export function createTimeKeeper<Stores extends KeepingStores>(
   };
 }
 
+/** Forgets a person whom nothing holds; false while something does. */
+async function forgetIfFree<Stores extends KeepingStores>(
+  deps: PrivacyDeps<Stores>,
+  stores: Stores,
+  personId: string,
+  now: number,
+): Promise<boolean> {
+  const standing = await stores.links.lockPersons([personId]);
+  if (!standing.has(personId)) return true;
+  for (const one of deps.data) {
+    const stays = await one.stays(stores, personId, "zh", now);
+    if (stays.some(({ holdsAccount }) => holdsAccount)) return false;
+  }
+  await forgetPerson(deps, stores, personId, "zh", now);
+  return true;
+}
+
 /** Nothing holds her any more: what had to stay goes, and her accounts. */
 async function endWish<Stores extends KeepingStores>(
   deps: PrivacyDeps<Stores>,
@@ -103,18 +134,7 @@ async function endWish<Stores extends KeepingStores>(
   { personId, receiptId }: { readonly personId: string; readonly receiptId: string },
   now: number,
 ): Promise<void> {
-  const standing = await stores.links.lockPersons([personId]);
-  const holds = async () => {
-    for (const one of deps.data) {
-      const stays = await one.stays(stores, personId, "zh", now);
-      if (stays.some(({ holdsAccount }) => holdsAccount)) return true;
-    }
-    return false;
-  };
-  if (standing.has(personId)) {
-    if (await holds()) return;
-    await forgetPerson(deps, stores, personId, "zh", now);
-  }
+  if (!(await forgetIfFree(deps, stores, personId, now))) return;
   await stores.forgets.dropWish(personId);
   await stores.forgets.finishReceipt(receiptId, now);
 }

@@ -18,6 +18,8 @@ export interface ForgetStore {
   finishReceipt(receiptId: string, now: number): Promise<void>;
   addWish(wish: ForgetWish, now: number): Promise<void>;
   dropWish(personId: string): Promise<void>;
+  /** Persons without a role none of whose accounts has come since `before`, behind one. */
+  sleepers(before: number, after: string, limit: number): Promise<readonly string[]>;
   /** In order of persons, behind one. */
   wishes(after: string, limit: number): Promise<readonly ForgetWish[]>;
 

@@ -8,6 +8,9 @@ const AGAIN_AFTER_MS = 3_600_000;
 /** Few enough that nobody waits behind them. */
 const AT_ONCE = 100;
 
+/** Stands in the list of keys for what was written without one. */
+const NO_KEY = "none";
+
 interface Deps {
   readonly transact: Transact<{ readonly sealed: SealedStore }>;
   /** The configured keys' names, the sealing one first. */
@@ -20,11 +23,11 @@ interface Deps {
  */
 export async function countMissingKeys({ transact, keyIds }: Deps): Promise<number> {
   return await transact(async ({ sealed }) => {
-    const inUse = (await sealed.keysInUse()) ?? (await sealed.findKeys());
-    const missing = inUse.filter((id) => !keyIds.includes(id));
+    const inUse = (await sealed.keysInUse()) ?? [...(await sealed.findKeys()), NO_KEY];
+    const missing = inUse.filter((id) => id !== NO_KEY && !keyIds.includes(id));
     if (missing.length > 0) return missing.length;
-    const [current] = keyIds;
-    await sealed.setKeysInUse([...new Set([...inUse, ...(current === undefined ? [] : [current])])]);
+    const [current = NO_KEY] = keyIds;
+    await sealed.setKeysInUse([...new Set([...inUse, current])]);
     return 0;
   });
 }

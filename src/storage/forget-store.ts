@@ -45,6 +45,27 @@ export const createForgetStore = (db: Kysely<Schema>): ForgetStore => ({
     return rows.map((row) => ({ personId: row.person_id, receiptId: row.receipt_id }));
   },
 
+  async sleepers(before, after, limit) {
+    const rows = await db
+      .selectFrom("accounts")
+      .select("person_id")
+      .distinct()
+      .where("seen_at", "<", before)
+      .where("person_id", ">", after)
+      .where("person_id", "not in", (awake) =>
+        awake
+          .selectFrom("accounts as others")
+          .select("others.person_id")
+          .whereRef("others.person_id", "=", "accounts.person_id")
+          .where("others.seen_at", ">=", before),
+      )
+      .where("person_id", "not in", (staff) => staff.selectFrom("roles").select("roles.person_id"))
+      .orderBy("person_id")
+      .limit(limit)
+      .execute();
+    return rows.map(({ person_id }) => person_id);
+  },
+
   async addSweep(sweepId, targets, now) {
     await db
       .insertInto("sweeps")

@@ -38,6 +38,7 @@ const accountRows = (db: Kysely<Schema>, { platform, userId }: AccountKey) =>
       "accounts.person_id",
       "accounts.private_chat_id",
       "accounts.display_name",
+      "accounts.seen_at",
       "persons.greeted_at",
       "persons.last_host_id",
       "persons.children",
@@ -50,6 +51,7 @@ const accountRows = (db: Kysely<Schema>, { platform, userId }: AccountKey) =>
 const selectAccount = prepared((db, key: AccountKey) => accountRows(db, key));
 /** Whoever writes for this person keeps her from becoming another one until that is written. */
 const holdAccount = prepared((db, key: AccountKey) => accountRows(db, key).forKeyShare(["persons"]));
+const SEEN_EVERY_MS = 7 * 86_400_000;
 /** How often an account may become another person's while it is looked up. */
 const MOST_LOOKS = 3;
 const insertPerson = prepared((db, { id, now }: { id: string; now: number }) =>
@@ -58,7 +60,10 @@ const insertPerson = prepared((db, { id, now }: { id: string; now: number }) =>
 const insertAccount = prepared(
   (
     db,
-    row: Pick<Schema["accounts"], "platform" | "user_id" | "person_id" | "private_chat_id" | "created_at">,
+    row: Pick<
+      Schema["accounts"],
+      "platform" | "user_id" | "person_id" | "private_chat_id" | "created_at" | "seen_at"
+    >,
   ) =>
     db
       .insertInto("accounts")
@@ -68,6 +73,7 @@ const insertAccount = prepared(
         person_id: row.person_id,
         private_chat_id: row.private_chat_id,
         created_at: row.created_at,
+        seen_at: row.seen_at,
       })
       .onConflict((conflict) => conflict.columns(["platform", "user_id"]).doNothing())
       .returning("person_id"),
@@ -104,6 +110,7 @@ export function createPeopleStore(db: Kysely<Schema>, engine: Engine): PeopleSto
           person_id: newId,
           private_chat_id: privateChatId ?? null,
           created_at: now,
+          seen_at: now,
         });
         if (written.length > 0) {
           const unknown = { greeted: false, lastHostId: undefined, children: [], roles: [] };
@@ -122,10 +129,12 @@ export function createPeopleStore(db: Kysely<Schema>, engine: Engine): PeopleSto
       const name =
         roles.length > 0 && displayName !== undefined ? plainText(displayName) : first.display_name;
       const chat = privateChatId ?? first.private_chat_id;
-      if (name !== first.display_name || chat !== first.private_chat_id) {
+      // To know who has not come for years it need not be written down each time.
+      const isLongAgo = now - (first.seen_at ?? 0) > SEEN_EVERY_MS;
+      if (name !== first.display_name || chat !== first.private_chat_id || isLongAgo) {
         await db
           .updateTable("accounts")
-          .set({ display_name: name, private_chat_id: chat })
+          .set({ display_name: name, private_chat_id: chat, seen_at: now })
           .where("platform", "=", platform)
           .where("user_id", "=", userId)
           .execute();

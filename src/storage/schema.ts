@@ -23,6 +23,7 @@ export interface Schema {
     private_chat_id: string | null;
     display_name: string | null;
     created_at: number;
+    seen_at: number | null;
   };
   chats: {
     platform: string;

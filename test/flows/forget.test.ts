@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startApp } from "../../src/app.ts";
+import { ConfigError } from "../../src/config.ts";
+import { silentLogger } from "../../src/core/logger.ts";
 import { buttonOf, type Group, only, type Shown, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
@@ -198,5 +201,25 @@ describe("with a key nothing of a case stands readable in the database", () => {
     await app.down();
     await app.up();
     expect(textOf(await lan.says(staff, `/case ${number}`))).toContain("13812345678");
+  });
+
+  it("and a start without that key stops with a sentence that names the variable alone", async () => {
+    await mei.tells("/human 我住幸福路18号");
+    const key = Buffer.from(app.config.caseEncryptionKeys[0] ?? []).toString("hex");
+    await app.down();
+    const start = (caseEncryptionKeys: readonly Uint8Array[]) =>
+      startApp({ config: { ...app.config, telegram: undefined, caseEncryptionKeys }, logger: silentLogger });
+    for (const keys of [[], [randomBytes(32)]]) {
+      const error = await start(keys).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(ConfigError);
+      expect(String(error)).toContain("CASE_ENCRYPTION_KEY");
+      expect(String(error)).not.toContain(key);
+    }
+    await app.up();
+    const ready = (await (await fetch(`${app.app.url}/readyz`)).json()) as { warnings: readonly string[] };
+    expect(ready.warnings).toEqual([]);
   });
 });

@@ -93,6 +93,33 @@ export const caseTexts = {
     zh: "主播或管理员（十万火急时群管理也可以）",
     en: "the host or the operator (in an emergency also a moderator)",
   },
+  "cases.who-transcript": {
+    zh: "主播、管理员，或者接了这件的人",
+    en: "the host, the operator, or who has this case in hand",
+  },
+  "cases.transcript-masked": {
+    zh: "个案 {{number}} 的全部记录在文件里，电话、证件号、地址已经遮住。已记下是您导出的，员工群会知道。主播要看没遮的，发：记录 {{number}} 全文",
+    en: "The whole record of case {{number}} is in the file, with telephone numbers, IDs and addresses masked. That you exported it is recorded, and the staff room is told. The host gets it unmasked with /transcript {{number}} full",
+  },
+  "cases.transcript-whole": {
+    zh: "个案 {{number}} 的全部记录在文件里，没有遮。用完请删掉。已记下是您导出的，员工群会知道。",
+    en: "The whole record of case {{number}} is in the file, unmasked. Please delete it after use. That you exported it is recorded, and the staff room is told.",
+  },
+  "cases.transcript-told-masked": {
+    zh: "{{who}} 导出了个案 {{number}} 的记录（电话、地址已遮）。",
+    en: "{{who}} exported the record of case {{number}} (numbers and addresses masked).",
+  },
+  "cases.transcript-told-whole": {
+    zh: "{{who}} 导出了个案 {{number}} 的记录，没有遮电话和地址。",
+    en: "{{who}} exported the record of case {{number}} with numbers and addresses.",
+  },
+  "cases.transcript-head": {
+    zh: "个案 {{number}}（{{kind}}，{{status}}）\n导出：{{at}}；时间都按 {{zone}}。花名是对方在这件里的名字；图片、语音只记是什么，不留原件。",
+    en: "Case {{number}} ({{kind}}, {{status}})\nExported: {{at}}; all times in {{zone}}. The alias is the fan's name in this case; of photos and voice only their kind is kept.",
+  },
+  "cases.transcript-cut": { zh: "（只有最近 {{most}} 条）", en: "(the newest {{most}} entries only)" },
+  "cases.transcript-held": { zh: "（当时没送到，先存着）", en: " (kept until there was a way)" },
+  "cases.transcript-deleted": { zh: "删了一条", en: "deleted a message" },
   "cases.where": {
     zh: "个案的事，请到员工群里或者私下跟我说，别发在这里。",
     en: "Please talk about cases in the staff room or in private, not here.",
@@ -301,6 +328,11 @@ export const caseTexts = {
   "cases.event.rated": { zh: "打分 {{stars}}", en: "rated {{stars}}" },
   "cases.event.revealed": { zh: "看了身份", en: "looked at who it is" },
   "cases.event.edited": { zh: "改了一条", en: "edited a message" },
+  "cases.event.read": { zh: "看过", en: "read it" },
+  "cases.event.exported": { zh: "导出过记录", en: "exported the transcript" },
+  "cases.event.promised": { zh: "机器人告诉对方几时有人回", en: "the bot said when somebody answers" },
+  "cases.event.undelivered": { zh: "没送到，先存着", en: "not delivered, kept" },
+  "cases.event.delivered": { zh: "存着的送到了", en: "what was kept is delivered" },
   "cases.event.ladder-step": { zh: "没人接，又提醒了一次", en: "nobody came: reminded again" },
   "cases.alias-usage": {
     zh: "请写上花名，例如：花名 小月。不想用了就发：花名 取消",

@@ -1,7 +1,8 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 
 /** Accounts that become one person, wishes to be forgotten, and what erasing by time looks things up by. */
-export async function privacy({ schema }: Kysely<unknown>): Promise<void> {
+export async function privacy(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
   // Who became whom: names in the history of a case are found by the old id too.
   await schema.alterTable("persons").addColumn("merged_into", "text").execute();
   await schema
@@ -29,6 +30,10 @@ export async function privacy({ schema }: Kysely<unknown>): Promise<void> {
     .column("visible_to")
     .where("visible_to" as never, "is not", null)
     .execute();
+  // Whoever has not come for years is forgotten.
+  await schema.alterTable("accounts").addColumn("seen_at", "bigint").execute();
+  await sql`update accounts set seen_at = created_at`.execute(db);
+  await schema.createIndex("accounts_seen").on("accounts").column("seen_at").execute();
   await schema
     .createIndex("accounts_named")
     .on("accounts")
