@@ -8,7 +8,7 @@ import { joinCases } from "./join-cases.ts";
 import { wordsOf } from "./words.ts";
 
 /** What was bought and sold is kept for longer. */
-export const GOODS_KINDS: readonly CaseKind[] = ["after-sale", "product-safety"];
+const GOODS_KINDS: readonly CaseKind[] = ["after-sale", "product-safety"];
 
 const isGoods = ({ view }: Case): boolean => GOODS_KINDS.includes(view.kind);
 /** Who was erased is nobody's any more, so whatever still is hers can be read. */

@@ -16,7 +16,7 @@ export {
 export { aliasOf } from "./case-alias.ts";
 export type { CaseDeps, CaseStores } from "./case-deps.ts";
 export type { CannedReply, Case, CaseNumbers, CaseStore, StaffCode, Whose } from "./case-store.ts";
-export { casesData, GOODS_KINDS } from "./cases-data.ts";
+export { casesData } from "./cases-data.ts";
 export { changeDuty, pressDuty } from "./change-duty.ts";
 export { closeCase } from "./close-case.ts";
 export { expectedBy, nextClock } from "./deadlines.ts";

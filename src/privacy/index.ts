@@ -5,7 +5,6 @@ export {
   type Erased,
   type ForgetStore,
   type RetentionStore,
-  SEALED_PARTS,
   type SealedPart,
   type SealedStore,
   type SweepTargets,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { changeApplication } from "../../src/aid/change-application.ts";
+import { type Application, aidData } from "../../src/aid/index.ts";
 import { appendAll } from "../../src/cases/append-event.ts";
 import { UNOPENED } from "../../src/cases/case.ts";
 import { casesData, foldCase } from "../../src/cases/index.ts";
@@ -172,6 +174,142 @@ export function privacyStoresContract(engine: EngineUnderTest): void {
       expect(text).toContain("closed");
       const held = await run(({ cases }) => cases.lock(caseId));
       expect(foldCase(await run(({ cases }) => cases.events(caseId, 9)))).toEqual(held?.view);
+    });
+  });
+
+  describe("applications of two accounts", () => {
+    const programme = (total = 5) =>
+      run(({ aid }) => {
+        const what = { title: "礼包", contents: "米", who: "妈妈", unit: "pack", total, share: 1 } as const;
+        return aid.createProgramme({ hostId: "wang", ...what, until: AT + 90 * DAY }, "wang", AT);
+      });
+    const apply = (programmeId: number, personId: string) =>
+      run(({ aid }) =>
+        aid.createApplication(
+          { programmeId, hostId: "wang", personId, from: FROM },
+          { children: [], needs: "米", delivery: undefined },
+          "13812345678 南门路",
+          { phone: "p", address: "a" },
+          AT,
+        ),
+      ).then((id) => id ?? 0);
+    const become = (id: number, status: "approved" | "handling" | "handed" | "delivered") =>
+      run(async (stores) => {
+        const held = await stores.aid.lock(id);
+        if (held) await noteOrTake(stores, held, status);
+      });
+    const noteOrTake = async (
+      stores: Stores,
+      held: Application,
+      status: "approved" | "handling" | "handed" | "delivered",
+    ) => {
+      const done = await changeApplication(stores, held, { status }, { type: status, by: "lan", at: AT });
+      expect(done.ok).toBe(true);
+    };
+    const link = () => run((stores) => aidData.merges(stores, "lan", "mei", "zh", AT + 1));
+    const rows = async () =>
+      (
+        await rowsOf<{ id: number; person_id: string; status: string; live: number }>(
+          database(),
+          "aid_applications",
+        )
+      )
+        .map(({ person_id, status, live }) => `${person_id} ${status} ${live}`)
+        .sort();
+    const reserved = (id: number) => run(async ({ aid }) => (await aid.programme(id))?.reserved);
+
+    it("count once in a programme: the one that is further goes on, the other's share is free again", async () => {
+      const id = await programme();
+      await apply(id, "mei");
+      await become(await apply(id, "lan"), "approved");
+      const merged = await link();
+      expect(merged.lines).toHaveLength(1);
+      expect(await rows()).toEqual(["mei approved 1", "mei withdrawn 0"]);
+      expect(await reserved(id)).toBe(1);
+      expect(await apply(id, "mei"), "no second one").toBe(0);
+    });
+
+    it("of which both have arrived stay beside each other, and can still be ended", async () => {
+      const id = await programme();
+      const [one, other] = [await apply(id, "mei"), await apply(id, "lan")];
+      for (const application of [one, other]) {
+        for (const status of ["approved", "handling", "handed"] as const) await become(application, status);
+      }
+      await link();
+      expect(await rows()).toEqual(["mei handed 1", "mei handed 2"]);
+      for (const application of [one, other]) await become(application, "delivered");
+      expect(await rows()).toEqual(["mei delivered 1", "mei delivered 2"]);
+      expect(await reserved(id)).toBe(2);
+    });
+
+    it("move with the form that is being filled in, which only its person's key opens", async () => {
+      const form = { kind: "application", subject: "1", step: "needs", updatedAt: AT } as const;
+      await run(({ aid }) => aid.keepForm("lan", { ...form, answers: { needs: "米" } }));
+      await link();
+      expect((await run(({ aid }) => aid.form("mei")))?.answers).toEqual({ needs: "米" });
+      expect(await run(({ aid }) => aid.form("lan"))).toBeUndefined();
+    });
+
+    it("are forgotten when over; while the programme runs it stays known that she had one", async () => {
+      const id = await programme();
+      const application = await apply(id, "mei");
+      for (const status of ["approved", "handling", "handed", "delivered"] as const) {
+        await become(application, status);
+      }
+      const stays = await run((stores) => aidData.stays(stores, "mei", "zh", AT));
+      expect(stays).toMatchObject([{ until: AT + 90 * DAY, holdsAccount: false }]);
+      await run((stores) => aidData.forgets(stores, "mei", AT));
+      expect(await run(({ aid }) => aid.told(application))).toEqual({
+        answers: undefined,
+        contact: undefined,
+      });
+      expect(await rows()).toEqual(["mei delivered 1"]);
+      await run((stores) => aidData.forgets(stores, "mei", AT + 91 * DAY));
+      expect(await rows()).toEqual([`gone:${application} delivered 1`]);
+      const [row] = await rowsOf<{ way: string; phone_digest: string | null }>(
+        database(),
+        "aid_applications",
+      );
+      expect(row?.phone_digest).toBeNull();
+      expect(row?.way).not.toContain(FROM.userId);
+    });
+  });
+
+  describe("people who have not come for two years", () => {
+    it("are forgotten with everything, but no staff, nobody with an open case, nobody who came on another account", async () => {
+      for (const who of ["old", "staff", "waits", "awake"]) await meet(who, who);
+      await meet("awake2", "awake2");
+      await merge("awake2", "awake");
+      await run(({ people }) => people.grant("staff", { hostId: "wang", role: "editor" }, undefined, AT));
+      await run(({ cases }) =>
+        cases.create({ hostId: "wang", personId: "waits" }, { ...UNOPENED, from: FROM }),
+      );
+      const now = AT + 731 * DAY;
+      await run(({ people }) =>
+        people.identify(
+          { platform: "telegram", userId: "awake2", displayName: undefined, privateChatId: undefined },
+          "x",
+          now,
+        ),
+      );
+      const cases = casesData({
+        clock: { now: () => now, after: () => () => {} },
+        random: createSeededRandom(1),
+        signer: createButtonSigner(new Uint8Array(32)),
+        platforms: new Map(),
+      });
+      const keeper = createTimeKeeper<Stores>({
+        data: [cases, peopleData],
+        clock: { now: () => now, after: () => () => {} },
+        random: createSeededRandom(1),
+        signer: createButtonSigner(new Uint8Array(32)),
+        transact: database().transact,
+        logger: silentLogger,
+      });
+      await keeper.round();
+      const left = await rowsOf<{ person_id: string; user_id: string }>(database(), "accounts");
+      expect(left.map(({ user_id }) => user_id).sort()).toEqual(["awake", "awake2", "staff", "waits"]);
+      await keeper.stop();
     });
   });
 

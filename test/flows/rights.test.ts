@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Broadcast, LiveSession } from "../../src/alerts/index.ts";
 import { COMMANDS } from "../../src/command-list.ts";
-import { BUTTON_ACTIONS } from "../../src/commands.ts";
+import { BUTTON_ACTIONS, LINK_ACTIONS } from "../../src/commands.ts";
 import { type ButtonSigner, createButtonSigner } from "../../src/core/signed-data.ts";
 import type { Role } from "../../src/people/index.ts";
 import { settingsOf } from "../support/coupons.ts";
@@ -16,6 +16,17 @@ const REFUSED =
 
 type Who = "fan" | "host of another" | "editor" | "moderator";
 const WHO: readonly Who[] = ["fan", "host of another", "editor", "moderator"];
+/** Tried beside the host of another wherever she may not. */
+type Foreign = "moderator of another" | "editor of another";
+type Anybody = Who | Foreign;
+/** Whoever works for another host may not do more than that host, and articles belong to no host. */
+const withForeign = (refused: readonly Who[]): readonly Anybody[] => [
+  ...refused,
+  ...(refused.includes("host of another") ? (["moderator of another"] as const) : []),
+  ...(refused.includes("host of another") && refused.includes("editor")
+    ? (["editor of another"] as const)
+    : []),
+];
 
 const SESSION: LiveSession = {
   id: "sessionofwang",
@@ -67,8 +78,8 @@ let eventNumber: number;
 let programmeId: string;
 let applicationId: string;
 let campaignId: string;
-const people = new Map<Who, TelegramSpeaker>();
-const person = (who: Who): TelegramSpeaker => {
+const people = new Map<Anybody, TelegramSpeaker>();
+const person = (who: Anybody): TelegramSpeaker => {
   const found = people.get(who);
   if (!found) throw new Error(who);
   return found;
@@ -88,13 +99,15 @@ beforeAll(async () => {
   free = app.telegram.group("没接的群");
   await app.binds("wang", "fan", fans);
   await app.binds("wang", "staff", staff);
-  const roles: Record<Who, { hostId: string; role: Role } | undefined> = {
+  const roles: Record<Anybody, { hostId: string; role: Role } | undefined> = {
     fan: undefined,
     "host of another": { hostId: "li", role: "host" },
     editor: { hostId: "wang", role: "editor" },
     moderator: { hostId: "wang", role: "moderator" },
+    "moderator of another": { hostId: "li", role: "moderator" },
+    "editor of another": { hostId: "li", role: "editor" },
   };
-  for (const who of WHO) {
+  for (const who of Object.keys(roles) as Anybody[]) {
     const speaker = app.telegram.person(who);
     people.set(who, speaker);
     const grant = roles[who];
@@ -105,6 +118,11 @@ beforeAll(async () => {
   }
   helperId = await app.grants(app.telegram.person("助理"), { hostId: "wang", role: "host" });
   await app.grants(app.telegram.person("助理二"), { hostId: "wang", role: "host" });
+  await app.read(async ({ links }) => {
+    const code = { linkId: "linkofsomebody", codeHash: "x", personId: "somebody" };
+    await links.addLinkCode(code, app.clock.now() + 864_000_000);
+    await links.claimLinkCode("x", "somebody else", app.clock.now());
+  });
   // A live session of the host, and an announcement that waits for a second person.
   await app.read(async ({ live, broadcasts }) => {
     const at = app.clock.now();
@@ -185,6 +203,12 @@ const state = async () => ({
     (await db.selectFrom("campaigns").selectAll().execute()).map((row) => ({ ...row, turn: 0 })),
     await db.selectFrom("coupon_codes").selectAll().execute(),
     await db.selectFrom("coupon_claims").selectAll().execute(),
+  ]),
+  privacy: await app.read(async ({ db }) => [
+    await db.selectFrom("link_codes").selectAll().execute(),
+    await db.selectFrom("forget_wishes").selectAll().execute(),
+    await db.selectFrom("forget_receipts").selectAll().execute(),
+    await db.selectFrom("sweeps").selectAll().execute(),
   ]),
   alerts: await app.read(async ({ db }) => [
     await db.selectFrom("live_sessions").selectAll().execute(),
@@ -317,6 +341,12 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   apd: { arg: () => applicationId, refused: NO_CASE_WORKERS, where: "private" },
   // Nobody has another one's children: it deletes the presser's own.
   xc: "for everyone",
+  // Whose account it is, or who was asked: a stolen one is a stale one.
+  lk: { arg: () => "linkofsomebody", refused: WHO, where: "private" },
+  lx: { arg: () => "linkofsomebody", refused: WHO, where: "private" },
+  ul: { arg: () => "accountofanother", refused: WHO, where: "private" },
+  uy: { arg: () => "accountofanother", refused: WHO, where: "private" },
+  fm: { arg: () => `${app.clock.now().toString(36)}.somebodyelse`, refused: WHO, where: "private" },
   // Only whose case it was says what it was worth.
   cg: { arg: () => `${caseId}.5`, refused: WHO, where: "private" },
 };
@@ -327,7 +357,7 @@ describe("every button checks who presses it", () => {
   });
 
   const table = Object.entries(CASES).flatMap(([action, found]) =>
-    found === "for everyone" ? [] : found.refused.map((who) => ({ action, who, ...found })),
+    found === "for everyone" ? [] : withForeign(found.refused).map((who) => ({ action, who, ...found })),
   );
   it.each(table)("refuses a $who who presses a stolen $action", async ({ action, who, where, arg }) => {
     const speaker = person(who);
@@ -401,6 +431,8 @@ describe("every staff command checks who sends it", () => {
   > = {
     cases: { where: () => undefined, refused: NO_CASES },
     case: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => caseId },
+    // The moderator has not taken it.
+    transcript: { where: () => undefined, refused: WHO, args: () => caseId },
     take: { where: () => staff, refused: NO_CASE_WORKERS, args: () => caseId },
     reply: { where: () => staff, refused: NO_CASE_WORKERS, args: () => `${caseId} 您好` },
     note: { where: () => undefined, refused: NO_CASE_WORKERS, args: () => `${caseId} 记一下` },
@@ -452,6 +484,7 @@ describe("every staff command checks who sends it", () => {
     used: { where: () => undefined, refused: WHO, args: () => "1\nA-1" },
   };
   const EVERYDAY = new Set([
+    "transcript",
     "roster",
     "onduty",
     "offduty",
@@ -468,7 +501,7 @@ describe("every staff command checks who sends it", () => {
   });
 
   const table = staffCommands.flatMap(({ name, aliases }) =>
-    (refusals[name]?.refused ?? []).flatMap((who) =>
+    withForeign(refusals[name]?.refused ?? []).flatMap((who) =>
       [
         `/${name}`,
         ...aliases.map((alias) => (who === "fan" && EVERYDAY.has(name) ? `/${alias}` : alias)),
@@ -559,6 +592,112 @@ describe("a case is handled by its own host's people, in their own room or in pr
     expect(said.text, "the same open ear as for everybody").toContain("这里只有我们两个看得到");
     expect(said.text).not.toContain("编号");
     expect(only(await person("fan").tells(`/start c-${caseId}-AAAAAAAAAAA`)).text).toBe(said.text);
+    expect(await state()).toEqual(before);
+  });
+});
+
+/** Commands for everybody concern whoever sends them, and nobody else: each new one has to be looked at. */
+const FOR_EVERYONE = [
+  "ask",
+  "help",
+  "human",
+  "apply",
+  "application",
+  "aftersale",
+  "unsafe",
+  "verify",
+  "coupons",
+  "child",
+  "link",
+  "unlink",
+  "mydata",
+  "forget",
+  "start",
+  "subscribe",
+  "quiet",
+];
+
+/** What links do, with the arguments of somebody else's. `own`: it begins something of whoever follows it. */
+const LINKS: Readonly<Record<string, "own" | (() => string)>> = {
+  h: "own",
+  a: "own",
+  aa: "own",
+  r: "own",
+  d: () => answerId,
+  q: () => `${answerId}-0`,
+  g: () => `${answerId}-0`,
+  u: () => "",
+  c: () => signer.sign("c", caseId).replaceAll(".", "-").slice(2),
+  t: () => caseId,
+  i: () => "0000000000000000",
+  b: () => "0000000000000000",
+  k: () => campaignId,
+  setup: () => "",
+  staff: () => "",
+  sub: () => "wang",
+  hook: () => "",
+  quiet: () => "",
+  child: () => "2025-03",
+  link: "own",
+  unlink: () => "",
+  mydata: () => "",
+  forget: () => "",
+  alone: () => "",
+};
+/** What only the staff of the host may read. */
+const SECRETS = ["我想退货", "13812345678", "礼包"];
+
+describe("nothing is reached by a way that nobody has looked at", () => {
+  it("every command for everybody is declared as such", () => {
+    const everyone = COMMANDS.filter(({ audience }) => audience === "everyone").map(({ name }) => name);
+    expect(everyone.sort()).toEqual([...FOR_EVERYONE].sort());
+  });
+
+  it("every deep link is", () => {
+    expect(Object.keys(LINKS).sort()).toEqual([...LINK_ACTIONS].sort());
+  });
+
+  const followers: readonly Anybody[] = ["fan", "host of another", "editor", "moderator of another"];
+  const table = Object.entries(LINKS).flatMap(([action, arg]) =>
+    arg === "own"
+      ? []
+      : followers
+          // Her own hook is hers to make.
+          .filter((who) => action !== "hook" || who !== "host of another")
+          .map((who) => ({ action, who, arg })),
+  );
+  it.each(table)("a $who who follows a stolen link $action changes and learns nothing", async (one) => {
+    const before = await state();
+    const said = textOf(await person(one.who).tells(`/start ${one.action}-${one.arg()}`));
+    expect(SECRETS.filter((secret) => said.includes(secret))).toEqual([]);
+    expect(await state()).toEqual(before);
+  });
+
+  it("every path of the HTTP interface is, and none does what a visitor may not", async () => {
+    const { url } = app.app;
+    const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as { paths: object };
+    expect(Object.keys(document.paths).sort()).toEqual([
+      "/api/rooms/{room}/buttons",
+      "/api/rooms/{room}/events",
+      "/api/rooms/{room}/messages",
+    ]);
+    const visitor = app.web.person();
+    const under = only(await visitor.says(app.web.room, QUESTION));
+    const before = await state();
+    for (const [action, found] of Object.entries(CASES)) {
+      if (found === "for everyone") continue;
+      const stolen = signer.sign(action, found.arg());
+      await expect(visitor.forges(under, stolen), action).rejects.toThrow("button-not-found");
+    }
+    const unsigned = await fetch(`${url}/hooks/live/wang`, { method: "POST", body: '{"state":"on"}' });
+    expect(unsigned.status).toBe(401);
+    for (const path of ["/metrics", "/readyz", "/api/rooms/wang/messages"]) {
+      const text = await (await fetch(`${url}${path}`)).text();
+      expect(
+        SECRETS.filter((secret) => text.includes(secret)),
+        path,
+      ).toEqual([]);
+    }
     expect(await state()).toEqual(before);
   });
 });
