@@ -148,3 +148,45 @@ describe("an account that leaves", () => {
     expect(only(await phone.tells("/unlink")).text).toContain("只有这一个账号");
   });
 });
+
+describe("a person on two platforms", () => {
+  it("is one person with one case, is answered where she wrote last, and what she deletes is noted", async () => {
+    await app.stop();
+    app = await startTestApp({ telegram: "polling", discord: true });
+    await app.opensHost("wang", "王老师");
+    const room = app.telegram.group("王老师后台");
+    await app.binds("wang", "staff", room);
+    const channel = app.discord.group("妈妈群");
+    await app.binds("wang", "fan", channel);
+    const hers = app.discord.person("小溪");
+    await hers.says(channel, "大家好");
+    const onPhone = app.telegram.person("小溪");
+    const helper = app.telegram.person("阿兰");
+    await app.grants(helper, { hostId: "wang", role: "moderator" });
+    const number = numberIn(await hers.tells("/human 鞋子开胶了"));
+    const code = codeIn(only(await hers.tells("/link")));
+    const asked = only(await onPhone.tells(`/link ${code}`));
+    expect(asked.text).toContain("Discord 账号");
+    await onPhone.presses(asked, YES);
+    await onPhone.tells("我换手机写，还在吗");
+    const answer = await helper.says(room, `/reply ${number} 在的`);
+    expect(only(answer.filter(({ chatId }) => chatId === onPhone.userId)).text).toContain("在的");
+    const { standIn } = app.discord;
+    let deleted = "";
+    await app.discord.causes(() => {
+      const message = standIn.writesPrivately(hers.user, "写错了这句");
+      deleted = message.id;
+      return [message.channelId, `m:${message.id}`];
+    });
+    await app.discord.causes(() => {
+      const message = standIn.world.messages.get(deleted);
+      if (!message) throw new Error("no message");
+      standIn.deletes(message);
+      return [message.channelId, `x:${deleted}`];
+    });
+    await helper.says(room, `/take ${number}`);
+    const file = (await helper.tells(`/transcript ${number}`)).find((one) => one.file)?.file?.text ?? "";
+    expect(file).toContain("写错了这句");
+    expect(file).toContain("删了一条");
+  });
+});
