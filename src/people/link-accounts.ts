@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { type Button, textContent } from "../core/content.ts";
+import type { PlatformName } from "../core/message.ts";
 import type { PersonData } from "../core/person-data.ts";
 import { orderedId, type Random, randomId } from "../core/random.ts";
 import type { Reply } from "../core/reply.ts";
@@ -115,6 +116,7 @@ export async function confirmLink<Stores extends LinkStores>(
   const standing = await stores.links.lockPersons([personId, link.personId]);
   if (!standing.has(personId) || !standing.has(link.personId)) return [tell(actor, "people.button-stale")];
   const before = await stores.links.accountsOf(link.personId);
+  const rooms = await roomsToTell(stores, [personId, link.personId]);
   const [fromId, intoId] = await order(stores, personId, link.personId);
   const lines: string[] = [];
   const others: Reply[] = [];
@@ -123,6 +125,8 @@ export async function confirmLink<Stores extends LinkStores>(
     lines.push(...merged.lines);
     others.push(...merged.replies);
   }
+  const known = [...(await stores.links.accountsOf(intoId))].find(({ displayName }) => displayName);
+  const nameOfStaff = known?.displayName ?? say("zh", "people.link-somebody");
   const list = lines.map((line) => `\n${line}`).join("");
   return [
     tell(actor, "people.linked", { list }),
@@ -139,8 +143,32 @@ export async function confirmLink<Stores extends LinkStores>(
             },
           ],
     ),
+    ...rooms.map(
+      (to): Reply => ({
+        lane: "answer",
+        purpose: "linked",
+        audience: "chat",
+        to,
+        content: textContent(say("zh", "people.linked-staff", { name: nameOfStaff })),
+      }),
+    ),
     ...others,
   ];
+}
+
+/** A member of the staff works from another account from now on: her colleagues should know. */
+async function roomsToTell(
+  { people }: LinkStores,
+  personIds: readonly string[],
+): Promise<readonly { readonly platform: PlatformName; readonly chatId: string }[]> {
+  const hosts = new Set<string>();
+  for (const personId of personIds) {
+    for (const { hostId } of (await people.findPerson(personId))?.roles ?? []) {
+      if (hostId !== undefined) hosts.add(hostId);
+    }
+  }
+  const rooms = await Promise.all([...hosts].map((hostId) => people.chatsOf(hostId, "staff")));
+  return rooms.flat().flatMap(({ platform, chatId, gone }) => (gone ? [] : [{ platform, chatId }]));
 }
 
 /** Who works for somebody stays who she is, because much names her; else whoever showed the code. */

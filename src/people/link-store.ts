@@ -22,7 +22,8 @@ export interface ClaimedLink {
 export interface LinkStore {
   /** Newest first. */
   accountsOf(personId: string): Promise<readonly Account[]>;
-  firstSeen(personId: string): Promise<number | undefined>;
+  /** The months in which her children were born, as far as she told. */
+  childrenOf(personId: string): Promise<readonly string[]>;
   /** A new code of a person, which ends her earlier ones. */
   addLinkCode(
     code: { readonly linkId: string; readonly codeHash: string; readonly personId: string },
@@ -46,6 +47,6 @@ export interface LinkStore {
     newId: string,
     now: number,
   ): Promise<boolean>;
-  /** Erases names, open questions and codes; with `accounts` the person and her accounts too. */
+  /** Erases her children's months, open questions and codes; with `accounts` the person and her accounts too. */
   forgetPerson(personId: string, accounts: boolean): Promise<void>;
 }

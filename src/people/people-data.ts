@@ -26,7 +26,11 @@ export const peopleData: PersonData<Stores> = {
         return { line: say(locale, "privacy.line.role", values), data: { role, hostId } };
       }),
     );
-    return [{ title: "privacy.section.people", items: [...accounts, ...held] }];
+    const children = (await links.childrenOf(personId)).map((month) => ({
+      line: say(locale, "privacy.line.child", { month }),
+      data: { child: month },
+    }));
+    return [{ title: "privacy.section.people", items: [...accounts, ...held, ...children] }];
   },
 
   async stays({ people }, personId, locale) {

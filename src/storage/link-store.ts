@@ -42,6 +42,15 @@ async function moveDeeds(db: Kysely<Schema>, from: string, into: string): Promis
 }
 
 export function createLinkStore(db: Kysely<Schema>, engine: Engine): LinkStore {
+  const childrenOf = async (personId: string): Promise<readonly string[]> => {
+    const row = await db
+      .selectFrom("persons")
+      .select("children")
+      .where("id", "=", personId)
+      .executeTakeFirst();
+    return row?.children?.split(",") ?? [];
+  };
+
   return {
     async accountsOf(personId) {
       const rows = await db
@@ -61,14 +70,7 @@ export function createLinkStore(db: Kysely<Schema>, engine: Engine): LinkStore {
       }));
     },
 
-    async firstSeen(personId) {
-      const row = await db
-        .selectFrom("persons")
-        .select("created_at")
-        .where("id", "=", personId)
-        .executeTakeFirst();
-      return row?.created_at;
-    },
+    childrenOf,
 
     async addLinkCode({ linkId, codeHash, personId }, expiresAt) {
       await db.deleteFrom("link_codes").where("person_id", "=", personId).execute();
@@ -145,6 +147,7 @@ export function createLinkStore(db: Kysely<Schema>, engine: Engine): LinkStore {
           .execute();
       }
       await moveDeeds(db, from, into);
+      const children = [...new Set([...(await childrenOf(into)), ...(await childrenOf(from))])].sort();
       const old = await db
         .selectFrom("persons")
         .select(["last_host_id", "created_at"])
@@ -154,6 +157,7 @@ export function createLinkStore(db: Kysely<Schema>, engine: Engine): LinkStore {
         await db
           .updateTable("persons")
           .set((row) => ({
+            children: children.length === 0 ? null : children.join(","),
             last_host_id: row.fn.coalesce("last_host_id", row.val(old.last_host_id)),
             created_at: row
               .case()
@@ -168,7 +172,7 @@ export function createLinkStore(db: Kysely<Schema>, engine: Engine): LinkStore {
       await db.updateTable("persons").set({ merged_into: into }).where("merged_into", "=", from).execute();
       await db
         .updateTable("persons")
-        .set({ merged_into: into, last_host_id: null })
+        .set({ merged_into: into, last_host_id: null, children: null })
         .where("id", "=", from)
         .execute();
     },
@@ -194,6 +198,7 @@ export function createLinkStore(db: Kysely<Schema>, engine: Engine): LinkStore {
     async forgetPerson(personId, accounts) {
       await db.deleteFrom("wizards").where("person_id", "=", personId).execute();
       await db.deleteFrom("link_codes").where("person_id", "=", personId).execute();
+      await db.updateTable("persons").set({ children: null }).where("id", "=", personId).execute();
       if (!accounts) return;
       await db.deleteFrom("human_requests").where("person_id", "=", personId).execute();
       await db.deleteFrom("accounts").where("person_id", "=", personId).execute();

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { KeepingRule } from "../core/kept.ts";
+import { type KeepingRule, keptMs } from "../core/kept.ts";
 import type { Erased, RetentionStore } from "../privacy/index.ts";
 import { eraseApplicationRow } from "./aid-store.ts";
 import { eraseCase } from "./case-store.ts";
@@ -67,6 +67,7 @@ async function numbered(
 const caseTexts =
   (goods: boolean): Erase =>
   async (db, before, _after, limit) => {
+    const now = before + keptMs(goods ? "goods-case-texts" : "case-texts");
     const rows = await db
       .selectFrom("cases")
       .select("id")
@@ -91,7 +92,7 @@ const caseTexts =
       .orderBy("closed_at")
       .limit(limit)
       .execute();
-    for (const { id } of rows) await eraseCase(db, id, before);
+    for (const { id } of rows) await eraseCase(db, id, now);
     return portion(rows.length, limit);
   };
 
@@ -236,7 +237,7 @@ const ERASERS: Readonly<Record<KeepingRule, Erase>> = {
       .where("erased_at", "is", null)
       .limit(limit)
       .execute();
-    for (const { id } of rows) await eraseApplicationRow(db, id, true, before);
+    for (const { id } of rows) await eraseApplicationRow(db, id, true, before + keptMs("aid-answers"));
     return portion(rows.length, limit);
   },
   forms: async (db, before) =>

@@ -46,6 +46,7 @@ export function peopleStoreContract(engine: EngineUnderTest): void {
         greeted: false,
         privateChatId: undefined,
         lastHostId: undefined,
+        children: [],
         roles: [],
       });
       expect(await identify("1", "p2")).toMatchObject({ personId: "p1" });

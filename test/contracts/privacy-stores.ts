@@ -60,10 +60,13 @@ export function privacyStoresContract(engine: EngineUnderTest): void {
       await meet("1", "mei");
       await meet("2", "lan");
       await run(({ people }) => people.grant("lan", { hostId: "wang", role: "moderator" }, undefined, AT));
+      await run(({ people }) => people.setChildren("mei", ["2025-03"]));
+      await run(({ people }) => people.setChildren("lan", ["2023-05", "2025-03"]));
       const done = await Promise.all([merge("mei", "lan"), merge("lan", "mei")]);
       expect(done.filter(Boolean)).toHaveLength(1);
       const [one, other] = [await meet("1", "x"), await meet("2", "y")];
       expect(one.personId).toBe(other.personId);
+      expect(one.children).toEqual(["2023-05", "2025-03"]);
       expect(one.roles).toEqual([{ hostId: "wang", role: "moderator" }]);
       const former = one.personId === "lan" ? "mei" : "lan";
       expect(await run(({ people }) => people.currentId(former))).toBe(one.personId);

@@ -69,6 +69,7 @@ async function soon(check: () => Promise<boolean>): Promise<void> {
 
 describe("what is kept about a person", () => {
   it("is shown to her as a text and as JSON, over linked accounts, and nobody else's is in it", async () => {
+    await mei.tells("/child 2025-03");
     await mei.tells("新生儿要吃维生素D3吗");
     await mei.tells("/human 鞋底开胶了");
     await lan.says(staff, "/reply 1 马上给您看");
@@ -81,6 +82,7 @@ describe("what is kept about a person", () => {
     expect(text?.text).toContain("newborn-vitamin-d3");
     expect(text?.text).toContain("鞋底开胶了");
     expect(text?.text).toContain("马上给您看");
+    expect(text?.text).toContain("孩子的出生年月：2025-03");
     expect(text?.text).toContain("不记名");
     const kept = JSON.parse(json?.text ?? "{}") as { kept: Record<string, readonly object[]> };
     expect(Object.keys(kept.kept)).toEqual([
@@ -181,13 +183,14 @@ describe("forget me", () => {
     const confirm = only(await tablet.tells(`/link ${code}`));
     await tablet.presses(confirm, "都是我的，合起来");
     await app.grants(mei, { hostId: "wang", role: "moderator" });
+    await mei.tells("/child 2025-03");
     const asked = only(await mei.tells("/forget"));
     expect(asked.text).toContain("您有工作身份");
     const said = await mei.presses(asked, YES);
     expect(textOf(said.filter(({ chatId }) => chatId === tablet.userId))).toContain("另一个账号上的要求");
-    expect((await app.read(({ people }) => people.findAccount("telegram", mei.userId)))?.roles).toHaveLength(
-      1,
-    );
+    const known = await app.read(({ people }) => people.findAccount("telegram", mei.userId));
+    expect(known?.roles).toHaveLength(1);
+    expect(await app.read(({ links }) => links.childrenOf(known?.personId ?? ""))).toEqual([]);
   });
 });
 

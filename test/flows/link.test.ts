@@ -93,7 +93,10 @@ describe("two accounts of one person", () => {
     const asked = only(await tablet.tells(`/link ${codeIn(only(await phone.tells("/link")))}`));
     expect(asked.text).toContain("王老师 群管理");
     expect(asked.text).toContain("李姐 主播");
-    await tablet.presses(asked, YES);
+    const linked = await tablet.presses(asked, YES);
+    expect(textOf(linked.filter(({ chatId }) => chatId === staff.chatId))).toContain(
+      "另一个账号绑成了同一个人",
+    );
     const found = await app.read(({ people }) => people.findAccount("telegram", phone.userId));
     expect(found?.roles).toHaveLength(2);
   });

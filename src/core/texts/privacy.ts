@@ -45,6 +45,11 @@ export const privacyTexts = {
     zh: "您的账号刚刚和另一个 {{platform}} 账号绑成了一个人。不是您做的？马上发“解绑账号”，再发“转人工”。",
     en: "Your account was just linked with another one on {{platform}}. Was it not you? Send /unlink at once, then /human.",
   },
+  "people.link-somebody": { zh: "一位同事", en: "A colleague" },
+  "people.linked-staff": {
+    zh: "{{name}}刚把另一个账号绑成了同一个人，那个账号也有同样的身份了。不对劲？主播发 /staff 看名单、收回身份。",
+    en: "{{name}} has linked another account, which now has the same roles. Is something wrong? The host looks at the list and ends roles with /staff.",
+  },
   "people.unlink-only-one": {
     zh: "您现在只有这一个账号，没有可以解的。",
     en: "You have this one account only; there is nothing to unlink.",
@@ -88,6 +93,7 @@ export const privacyTexts = {
   "privacy.section.subscriptions": { zh: "订阅", en: "Subscriptions" },
   "privacy.line.account": { zh: "{{platform}} {{user}} {{name}}", en: "{{platform}} {{user}} {{name}}" },
   "privacy.line.role": { zh: "身份：{{host}} {{role}}", en: "Role: {{host}} {{role}}" },
+  "privacy.line.child": { zh: "孩子的出生年月：{{month}}", en: "A child was born in {{month}}" },
   "privacy.line.message": { zh: "（{{platform}}）{{text}}", en: "({{platform}}) {{text}}" },
   "privacy.line.answer": { zh: "回答：{{article}}", en: "Answer: {{article}}" },
   "privacy.no-answer": { zh: "还没有答案", en: "none yet" },
