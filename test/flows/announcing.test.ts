@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Group, inChat, labels, only, type Shown, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { watching } from "../support/wait-for.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -20,6 +21,7 @@ let mei: TelegramSpeaker;
 beforeAll(async () => {
   // Saturday, noon in China.
   app = await startTestApp({ telegram: "polling", discord: true });
+  watch = watching(app);
   await app.opensHost("wang", "王老师");
   await app.opensHost("li", "李姐");
   fans = app.telegram.group("王老师粉丝群");
@@ -44,32 +46,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const saidIn = (group: { platform: string; chatId: string }): readonly Shown[] =>
-  inChat(group.platform === "discord" ? app.discord.said() : app.telegram.said(), group);
-const textsIn = (group: Group): readonly string[] => saidIn(group).map(({ text }) => text);
-const countOf = (group: Group, text: string) => textsIn(group).filter((one) => one.includes(text)).length;
-
-async function until(look: () => boolean | Promise<boolean>, what: string, stepMs = 2_000): Promise<void> {
-  for (let step = 0; step < 200; step += 1) {
-    if (await look()) {
-      // A long poll that time jumped over is begun again after a pause.
-      if (stepMs > 5_000) await later(2 * MINUTE_MS);
-      return;
-    }
-    app.clock.forward(stepMs);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-    await app.app.idle();
-  }
-  throw new Error(`${what} did not come: ${JSON.stringify([textsIn(fans), textsIn(staff)])}`);
-}
-const later = async (ms: number) => {
-  app.clock.forward(ms);
-  for (let turn = 0; turn < 10; turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 15));
-    await app.app.idle();
-    app.clock.forward(500);
-  }
-};
+let watch: ReturnType<typeof watching>;
+const saidIn = (group: Group) => watch.saidIn(group);
+const textsIn = (group: Group) => watch.textsIn(group);
+const countOf = (group: Group, text: string) => watch.countOf(group, text);
+const later = (ms: number) => watch.later(ms);
+const until = (look: () => boolean | Promise<boolean>, what: string, stepMs = 2_000) =>
+  watch.until(look, what, { stepMs, show: [fans, staff] });
 const card = (said: readonly Shown[], label: string): Shown =>
   only(said.filter((shown) => labels(shown).includes(label)));
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signHook } from "../../src/alerts/receive-hook.ts";
 import { settingsOf } from "../support/coupons.ts";
-import { type Group, inChat, labels, only, type Shown, textOf } from "../support/stage.ts";
+import { type Group, inChat, labels, only, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { watching } from "../support/wait-for.ts";
 import type { WebSpeaker } from "../support/web-stage.ts";
 
 const SAMPLE_HOST = "sample";
@@ -20,6 +21,7 @@ let visitor: WebSpeaker;
 
 beforeAll(async () => {
   app = await startTestApp({ telegram: "polling", discord: true });
+  watch = watching(app);
   fans = app.telegram.group("王老师粉丝群");
   second = app.telegram.group("王老师二群");
   staff = app.telegram.group("王老师后台");
@@ -35,37 +37,17 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const saidIn = (group: Group): readonly Shown[] =>
-  inChat(group.platform === "discord" ? app.discord.said() : app.telegram.said(), group);
-const textsIn = (group: Group): readonly string[] => saidIn(group).map(({ text }) => text);
+let watch: ReturnType<typeof watching>;
+const saidIn = (group: Group) => watch.saidIn(group);
+const textsIn = (group: Group) => watch.textsIn(group);
+const countOf = (group: Group, text: string) => watch.countOf(group, text);
+const later = (ms: number) => watch.later(ms);
+const until = (look: () => boolean | Promise<boolean>, what: string, stepMs = 2_000) =>
+  watch.until(look, what, { stepMs, show: [fans, staff] });
 const roomTexts = async () => (await visitor.sees()).map(({ text }) => text);
-
-/** Lets time pass until `look` holds. */
-async function until(look: () => boolean | Promise<boolean>, what: string, stepMs = 2_000): Promise<void> {
-  for (let step = 0; step < 200; step += 1) {
-    if (await look()) {
-      // A long poll that time jumped over is begun again after a pause.
-      if (stepMs > 5_000) await later(2 * MINUTE_MS);
-      return;
-    }
-    app.clock.forward(stepMs);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-    await app.app.idle();
-  }
-  throw new Error(`${what} did not come: ${JSON.stringify([textsIn(fans), textsIn(staff)])}`);
-}
-const later = async (ms: number) => {
-  app.clock.forward(ms);
-  for (let turn = 0; turn < 20; turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 15));
-    await app.app.idle();
-    app.clock.forward(500);
-  }
-};
 const isEverywhere = async (text: string) =>
   [fans, second, channel].every((group) => textsIn(group).some((one) => one.includes(text))) &&
   (await roomTexts()).some((one) => one.includes(text));
-const countOf = (group: Group, text: string) => textsIn(group).filter((one) => one.includes(text)).length;
 
 describe("a live session from start to end", () => {
   it("reaches every group once, on three platforms, and ends in the same messages", async () => {
