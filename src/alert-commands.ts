@@ -9,6 +9,7 @@ import {
   endPartner,
   hearAnnouncement,
   hostHere,
+  isForAnnouncement,
   isReply,
   pressLive,
   pressOff,
@@ -16,6 +17,7 @@ import {
   resendFailed,
   resendUnknown,
   scheduleLive,
+  setAlertRules,
   setGroupRules,
   setQuietHours,
   showHook,
@@ -30,6 +32,7 @@ import {
 import { type MediaRef, mediaOf } from "./core/content.ts";
 import type { MessageEvent } from "./core/message.ts";
 import type { Reply } from "./core/reply.ts";
+import { tell } from "./people/index.ts";
 import { actorOf, type RouterDeps, type RouterStores, type Scene } from "./scene.ts";
 
 type Run = (deps: RouterDeps, stores: RouterStores, scene: Scene, args: string) => Promise<readonly Reply[]>;
@@ -75,6 +78,13 @@ export const ALERT_COMMANDS: Readonly<Record<string, Run>> = {
   leave: async ({ alerts }, stores, scene, args) => [
     await composeAnnouncement(alerts, stores, actorOf(scene), await said(stores, scene, args), "leave"),
   ],
+  video: async ({ alerts }, stores, scene, args) => [
+    await composeAnnouncement(alerts, stores, actorOf(scene), await said(stores, scene, args), "video"),
+  ],
+  reschedule: async ({ alerts }, stores, scene, args) => [
+    await composeAnnouncement(alerts, stores, actorOf(scene), await said(stores, scene, args), "schedule"),
+  ],
+  alertrules: async (_deps, stores, scene, args) => [await setAlertRules(stores, actorOf(scene), args)],
   subscribe: async ({ alerts }, stores, scene) => [
     await showTopics(alerts, stores, actorOf(scene), scene.hostId),
   ],
@@ -108,6 +118,29 @@ export const ALERT_BUTTONS: Readonly<Record<string, Run>> = {
   pa: async ({ alerts }, stores, scene, arg) => await agreeWith(alerts, stores, actorOf(scene), arg),
   pr: async (_deps, stores, scene, arg) => [await endPartner(stores, actorOf(scene), arg)],
 };
+
+/** Commands behind which stands what others will read. */
+const COMPOSING: ReadonlySet<string> = new Set([
+  "announce",
+  "leave",
+  "video",
+  "reschedule",
+  "golive",
+  "schedule",
+]);
+
+/** Whether somebody of the staff writes an announcement here: what it speaks of is not happening to her. */
+export async function composes(stores: RouterStores, scene: Scene, event: MessageEvent): Promise<boolean> {
+  const actor = actorOf(scene);
+  if (event.edited || actor.person.roles.length === 0) return false;
+  if (event.command) return COMPOSING.has(event.command.name);
+  return (
+    event.replyToMessageId !== undefined && (await isForAnnouncement(stores, actor, event.replyToMessageId))
+  );
+}
+
+/** The alarm is raised all the same, because nobody can tell from outside; it says so, and the composing goes on. */
+export const sayDraftDanger = (scene: Scene): Reply => tell(actorOf(scene), "alerts.draft-danger");
 
 /** A reply of the staff to what is about an announcement; undefined when it is about something else. */
 export async function takeForAnnouncement(

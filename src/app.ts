@@ -272,6 +272,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     logger,
     guard,
     isStopped,
+    abilitiesOf: (name) => platformOf.get(name)?.abilities,
     post,
     queue: ({ outbox }, origin, drafts) => outbox.enqueue(rowsOf(origin, drafts), clock.now()),
     offer: (deliveries) => dispatcher.offer(deliveries),

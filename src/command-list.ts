@@ -397,6 +397,32 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "staff",
   },
   {
+    name: "video",
+    aliases: ["新视频"],
+    description: { zh: "告诉大家有新视频", en: "Tell everybody of a new video" },
+    argument: { name: "text", zh: "要说的话", en: "the words", required: false },
+    audience: "staff",
+  },
+  {
+    name: "reschedule",
+    aliases: ["改期"],
+    description: { zh: "告诉大家换了时间", en: "Tell everybody of a new time" },
+    argument: { name: "text", zh: "要说的话", en: "the words", required: false },
+    audience: "staff",
+  },
+  {
+    name: "alertrules",
+    aliases: ["通知设置"],
+    description: { zh: "时区、几个群以上要两人、每群每天几条", en: "Time zone, second person, daily budget" },
+    argument: {
+      name: "rules",
+      zh: "时区 Asia/Shanghai 两人 50 每天 6",
+      en: "zone Asia/Shanghai second 50 daily 6",
+      required: false,
+    },
+    audience: "staff",
+  },
+  {
     name: "grouprules",
     aliases: ["群设置"],
     description: { zh: "这个群的标签和每天条数", en: "Tags and daily budget of this group" },

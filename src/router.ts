@@ -1,7 +1,7 @@
 import { address, closeInteraction, introduce } from "./addressing.ts";
 import { refuseMoney, takeFormAnswer } from "./aid-commands.ts";
 import { soundAlarm } from "./alarms.ts";
-import { takeForAnnouncement } from "./alert-commands.ts";
+import { composes, sayDraftDanger, takeForAnnouncement } from "./alert-commands.ts";
 import { considerQuestion } from "./answering/index.ts";
 import {
   isCaseWork,
@@ -188,7 +188,10 @@ export function createRouter(deps: RouterDeps): Router {
     voice: Voice | undefined,
   ): Promise<readonly Reply[]> {
     // Staff talk about many fans in a row; their sentences are not one.
-    const amongStaff = scene.chat?.purpose === "staff";
+    const isRoom = scene.chat?.purpose === "staff";
+    // Nor is what she writes for others a plea of her own.
+    const isComposed = isUrgent(alone) && (await composes(stores, scene, event));
+    const amongStaff = isRoom || isComposed;
     const [youngest] = childAges(scene.person, deps.clock);
     const triage = amongStaff
       ? alone
@@ -223,7 +226,10 @@ export function createRouter(deps: RouterDeps): Router {
     const alarms = isQuiet(event, triage) ? [] : await soundAlarm(deps, stores, raised);
     if (filled) return [...alarms, ...filled];
     if (event.edited) return shown([...alarms, ...(await noteEdited(deps, stores, scene, event))]);
-    if (isUrgent(triage)) return shown(alarms);
+    if (isUrgent(triage)) {
+      const composed = isComposed ? await reply(stores, scene, event) : [];
+      return shown([...alarms, ...composed, ...(isComposed ? [sayDraftDanger(scene)] : [])]);
+    }
     // Before any limit: nothing that is meant for the humans who talk with a fan gets lost.
     const isForTheBot = () => canAnswer(scene, event);
     const heard = await takeToCase(deps, stores, scene, event, triage, isForTheBot);

@@ -1,6 +1,8 @@
 import type { Clock } from "../core/clock.ts";
 import type { Draft } from "../core/content.ts";
 import type { Logger } from "../core/logger.ts";
+import type { PlatformName } from "../core/message.ts";
+import type { Abilities } from "../core/platform.ts";
 import type { Random } from "../core/random.ts";
 import type { ButtonSigner } from "../core/signed-data.ts";
 import type { Transact } from "../core/transact.ts";
@@ -17,11 +19,11 @@ export interface AlertStores {
   readonly outbox: OutboxStore;
   /** Where danger and answers keep promotion away. */
   readonly quiet: QuietStore;
-  /** Of coupons only this is known here: those that wait for a live start begin with it. */
-  /** And of goods, which of them are stopped because they may be dangerous. */
+  /** Of goods only this is known here: which of them are stopped because they may be dangerous. */
   readonly products: {
     stopped(hostId: string): Promise<readonly { readonly ref: string; readonly name: string }[]>;
   };
+  /** And of coupons: those that wait for a live start begin with it. */
   readonly coupons: { startWithLive(hostId: string, now: number): Promise<number> };
 }
 
@@ -30,6 +32,8 @@ export interface AlertDeps {
   readonly random: Random;
   readonly signer: ButtonSigner;
   readonly guard: Guard;
+  /** What a platform can show; undefined while it is not configured. */
+  readonly abilitiesOf: (platform: PlatformName) => Abilities | undefined;
   /** Whether these words name goods of this host that are stopped. */
   readonly isStopped: (
     stores: Pick<AlertStores, "products">,

@@ -1,11 +1,14 @@
 import { type Block, type Button, type Content, type MediaRef, textContent } from "../core/content.ts";
+import { PLATFORM_NAMES, type PlatformName } from "../core/message.ts";
+import type { Abilities } from "../core/platform.ts";
 import { randomId } from "../core/random.ts";
 import type { Reply } from "../core/reply.ts";
-import { say } from "../core/texts/index.ts";
+import { say, type TextKey } from "../core/texts/index.ts";
 import { type Actor, mayBind } from "../people/index.ts";
 import type { AlertDeps, AlertStores, Wake } from "./alerts-deps.ts";
 import {
   BEGINNING,
+  BROADCAST_KINDS,
   type Broadcast,
   type BroadcastKind,
   batchOf,
@@ -15,10 +18,10 @@ import {
 } from "./broadcast.ts";
 import { findingsText, here, hostHere, isReply, refuse, sayHere } from "./desk.ts";
 import { contentFor, hostsReached } from "./next-page.ts";
-import { readAnnouncement, wordsOf } from "./read-announcement.ts";
+import { readAnnouncement, sells, wordsOf } from "./read-announcement.ts";
 
 /** Replies to a message with one of these handles are meant for the announcement. */
-const ASKED = "an:new";
+const ASKED = /^an:new(?:\.([a-z]+))?$/;
 const PREVIEW = /^an:([0-9a-z]{12})$/;
 const PROGRESS = /^bp:([0-9a-z]{12})$/;
 
@@ -39,7 +42,7 @@ export async function composeAnnouncement(
   if (isReply(host)) return host;
   if (said.text.trim() === "") {
     const content = textContent(say(actor.locale, "alerts.ask-text"));
-    return here(actor, content, "ask-text", ASKED);
+    return here(actor, content, "ask-text", `an:new.${kind}`);
   }
   return await draft(deps, stores, actor, { hostId: host.hostId, said, kind, id: undefined });
 }
@@ -56,10 +59,13 @@ export async function hearAnnouncement(
   replyToMessageId: string,
   wake: Wake,
 ): Promise<Reply | undefined> {
-  const isDesk = actor.chat?.purpose === "staff" || (actor.discreet && actor.person.roles.length > 0);
-  if (!isDesk || said.text.trim() === "") return undefined;
+  if (!isAtDesk(actor) || said.text.trim() === "") return undefined;
   const handle = await stores.outbox.handleOf(actor.platform, [actor.chatId], replyToMessageId);
-  if (handle === ASKED) return await composeAnnouncement(deps, stores, actor, said);
+  const asked = ASKED.exec(handle ?? "");
+  if (asked) {
+    const kind = BROADCAST_KINDS.find((one) => one === asked[1]);
+    return await composeAnnouncement(deps, stores, actor, said, kind);
+  }
   const previewed = PREVIEW.exec(handle ?? "")?.[1];
   const sent = PROGRESS.exec(handle ?? "")?.[1];
   const id = previewed ?? sent;
@@ -71,6 +77,20 @@ export async function hearAnnouncement(
   if (found.kind === "live") return undefined;
   return await changeSent(deps, stores, actor, found, said, wake);
 }
+
+/** Whether a message of the staff is a reply that `hearAnnouncement` takes: then its words are meant for others. */
+export async function isForAnnouncement(
+  { outbox }: Pick<AlertStores, "outbox">,
+  actor: Actor,
+  replyToMessageId: string,
+): Promise<boolean> {
+  if (!isAtDesk(actor)) return false;
+  const handle = (await outbox.handleOf(actor.platform, [actor.chatId], replyToMessageId)) ?? "";
+  return [ASKED, PREVIEW, PROGRESS].some((known) => known.test(handle));
+}
+
+const isAtDesk = ({ chat, discreet, person }: Actor): boolean =>
+  chat?.purpose === "staff" || (discreet && person.roles.length > 0);
 
 async function draft(
   deps: AlertDeps,
@@ -89,6 +109,7 @@ async function draft(
   const read = readAnnouncement(said.text, timeZone, now);
   if (typeof read === "string") return sayHere(actor, `alerts.misread.${read}`);
   const kind = read.kind === "announcement" ? wanted.kind : read.kind;
+  if (kind === "article" && sells(wordsOf(read.message))) return sayHere(actor, "alerts.misread.mixed");
   const message = Message.parse({ ...read.message, media: said.media });
   const verdict = deps.guard(wordsOf(message));
   if (verdict.outcome === "block") {
@@ -141,7 +162,7 @@ async function preview(
   const { locale } = actor;
   const { id, hostId, message } = broadcast;
   const host = (await stores.people.host(hostId))?.name ?? "";
-  const { groups, persons, list } = await reachOf(stores, broadcast);
+  const { groups, persons, list, platforms } = await reachOf(stores, broadcast);
   const verdict = deps.guard(wordsOf(message));
   const { approveAbove } = await settingsOf(stores.live, hostId);
   const needsSecond = verdict.outcome === "second" || groups > approveAbove;
@@ -153,6 +174,7 @@ async function preview(
     }),
     ...(label === undefined ? [] : [say(locale, "alerts.preview-when", { when: label })]),
     ...message.wordings.map(({ tag, text }) => say(locale, "alerts.preview-wording", { tag, text })),
+    ...degradedLines(deps, actor, message, platforms),
     ...(verdict.findings.length > 0 ? [findingsText(actor, verdict.findings)] : []),
     ...(needsSecond ? [say(locale, "alerts.preview-second")] : []),
     say(locale, "alerts.preview-change"),
@@ -177,13 +199,42 @@ async function preview(
   return here(actor, card, "preview", `an:${id}`);
 }
 
+/** What some of the platforms reached cannot show, or cannot change afterwards. */
+function degradedLines(
+  { abilitiesOf }: AlertDeps,
+  { locale }: Actor,
+  message: Message,
+  platforms: readonly PlatformName[],
+): readonly string[] {
+  const without = (can: (abilities: Abilities) => boolean) =>
+    platforms.filter((name) => {
+      const abilities = abilitiesOf(name);
+      return abilities !== undefined && !can(abilities);
+    });
+  const line = (key: TextKey, names: readonly PlatformName[]) =>
+    names.length === 0 ? [] : [say(locale, key, { list: names.join("、") })];
+  const showsPictures = (abilities: Abilities) => abilities.media.maxUploadBytes > 0;
+  return [
+    ...(message.media.length > 0 ? line("alerts.preview-text-only", without(showsPictures)) : []),
+    ...line(
+      "alerts.preview-final",
+      without(({ canEdit }) => canEdit),
+    ),
+  ];
+}
+
 /** How many groups and persons a broadcast would reach now. */
 export async function reachOf(
   stores: AlertStores,
   broadcast: Broadcast,
-): Promise<{ readonly groups: number; readonly persons: number; readonly list: string }> {
+): Promise<{
+  readonly groups: number;
+  readonly persons: number;
+  readonly list: string;
+  readonly platforms: readonly PlatformName[];
+}> {
   const { audience, hostId, kind } = broadcast;
-  const counts = audience.groups
+  const counts: Readonly<Partial<Record<PlatformName, number>>> = audience.groups
     ? await stores.audience.countGroups(await hostsReached(stores, broadcast), audience)
     : {};
   const list = Object.entries(counts).map(([platform, count]) => `${platform} ${count}`);
@@ -192,7 +243,8 @@ export async function reachOf(
       ? await stores.audience.countPersons(hostId, topicsFor(kind))
       : 0;
   const groups = Object.values(counts).reduce((sum, one) => sum + one, 0);
-  return { groups, persons, list: list.length === 0 ? "0" : list.join("、") };
+  const platforms = PLATFORM_NAMES.filter((name) => (counts[name] ?? 0) > 0);
+  return { groups, persons, platforms, list: list.length === 0 ? "0" : list.join("、") };
 }
 
 /** Other words for what was sent already, where it can be changed. */

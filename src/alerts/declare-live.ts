@@ -4,7 +4,7 @@ import { say } from "../core/texts/index.ts";
 import { type Actor, mayBind, tell } from "../people/index.ts";
 import type { AlertDeps, AlertStores, Wake } from "./alerts-deps.ts";
 import { findingsText, hostHere, isReply, refuse, sayHere } from "./desk.ts";
-import { endLive, openLive } from "./open-live.ts";
+import { endLive, openLive, type Started } from "./open-live.ts";
 
 const LONGEST_TITLE = 60;
 /** Only web pages: a link of another kind would open something else on a phone. */
@@ -84,15 +84,17 @@ async function declareFor(
   const by = actor.person.personId;
   const { kind, session, withheld } = await openLive(deps, stores, { hostId, source: "host", by, ...said });
   if (kind !== "already") wake();
-  const note =
-    withheld === undefined
-      ? ""
-      : `\n\n${say(actor.locale, "alerts.live-title-withheld")}\n\n${findingsText(actor, withheld.findings)}`;
+  const note = withheld === undefined ? "" : `\n\n${whyWithheld(actor, withheld)}`;
   const groups = Object.values(await stores.audience.countGroups([hostId], { platforms: [], tags: [] }));
   const count = groups.reduce((sum, one) => sum + one, 0);
   if (kind === "announced" && count === 0) return sayHere(actor, "alerts.live-no-groups", { note });
   return sayHere(actor, `alerts.live-${kind}`, { count, note }, [[endButton(deps, actor, session.id)]]);
 }
+
+const whyWithheld = (actor: Actor, withheld: NonNullable<Started["withheld"]>): string =>
+  withheld === "stopped-goods"
+    ? say(actor.locale, "alerts.live-title-stopped")
+    : `${say(actor.locale, "alerts.live-title-withheld")}\n\n${findingsText(actor, withheld.findings)}`;
 
 /** `/offlive`: the alerts say that it is over. */
 export async function declareOff(

@@ -9,6 +9,10 @@ type People = { readonly people: PeopleStore };
 export const refuse = (actor: Actor): Reply =>
   tell(actor, "people.not-allowed", { who: say(actor.locale, "people.who.staff") });
 
+/** For what is the host's own to decide. */
+export const onlyHost = (actor: Actor): Reply =>
+  tell(actor, "people.not-allowed", { who: say(actor.locale, "people.who.operator-or-host") });
+
 /**
  * The host in whose name somebody acts here: of this staff room, or in private the only one this person works for.
  * Otherwise the kind refusal.

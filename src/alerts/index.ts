@@ -16,7 +16,7 @@ export {
   TOPIC_NAMES,
   type Topic,
 } from "./broadcast.ts";
-export { composeAnnouncement, hearAnnouncement } from "./compose-announcement.ts";
+export { composeAnnouncement, hearAnnouncement, isForAnnouncement } from "./compose-announcement.ts";
 export { declareLive, declareOff, pressLive, pressOff } from "./declare-live.ts";
 export { hostHere, isReply } from "./desk.ts";
 export type { LiveSchedule, LiveSession } from "./live.ts";
@@ -33,6 +33,7 @@ export {
   undoAnnouncement,
 } from "./release-announcement.ts";
 export { scheduleLive, unscheduleLive } from "./schedule-live.ts";
+export { setAlertRules } from "./set-alert-rules.ts";
 export { type AlertWorker, startAlerts } from "./start-alerts.ts";
 export {
   agreeWith,

@@ -22,14 +22,12 @@ export interface Start {
   readonly by: string | undefined;
 }
 
-export type Started =
-  /** `withheld`: what the title may not say; the start is announced without it. */
-  | {
-      readonly kind: "announced" | "resumed" | "renewed";
-      readonly session: LiveSession;
-      readonly withheld?: GuardVerdict;
-    }
-  | { readonly kind: "already"; readonly session: LiveSession; readonly withheld?: GuardVerdict };
+export interface Started {
+  readonly kind: "announced" | "resumed" | "renewed" | "already";
+  readonly session: LiveSession;
+  /** What the title may not say, or that it names goods that are stopped; the start is announced without it. */
+  readonly withheld?: GuardVerdict | "stopped-goods";
+}
 
 const liveMessage = (
   host: string,
@@ -53,7 +51,9 @@ export async function openLive(deps: AlertDeps, stores: AlertStores, start: Star
   const { live, broadcasts } = stores;
   const now = deps.clock.now();
   const verdict = start.title === undefined ? undefined : deps.guard(start.title);
-  const withheld = verdict && verdict.outcome !== "pass" ? verdict : undefined;
+  const isStopped = start.title !== undefined && (await deps.isStopped(stores, start.hostId, start.title));
+  const guarded = verdict && verdict.outcome !== "pass" ? verdict : undefined;
+  const withheld: Started["withheld"] = isStopped ? "stopped-goods" : guarded;
   const title = withheld ? undefined : start.title;
   const more = withheld ? { withheld } : {};
   const host = (await stores.people.host(start.hostId))?.name ?? "";

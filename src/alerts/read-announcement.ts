@@ -129,6 +129,11 @@ function readAudience(value: string): Audience | undefined {
   });
 }
 
+/** Words of selling: what teaches stands by itself, in a message without them. */
+const SELLING =
+  /优惠|福利|特价|秒杀|抢购|下单|拍下|包邮|领券|优惠券|满减|折扣|[一二三四五六七八九\d.]+\s*折|到手价|补货|现货|小黄车|购物车|橱窗|链接购买|[¥￥]\s*\d|\d+(?:\.\d+)?\s*(?:元|块钱)|\b(?:discount|coupon|sale|buy now|order now)\b/iu;
+export const sells = (text: string): boolean => SELLING.test(text);
+
 /** Everything in an announcement that somebody will read, for the guard. */
 export const wordsOf = ({
   text,

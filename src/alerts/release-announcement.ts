@@ -8,6 +8,7 @@ import { reachOf, sayInPlace } from "./compose-announcement.ts";
 import { findingsText, refuse, sayHere, staffRooms } from "./desk.ts";
 import { contentFor } from "./next-page.ts";
 import { wordsOf } from "./read-announcement.ts";
+import { namesStopped } from "./stopped-goods.ts";
 
 /** So long a press can be taken back before anything goes out. */
 const UNDO_MS = 30_000;
@@ -64,7 +65,7 @@ export const releaseAnnouncement = pressed(async (deps, stores, actor, found, wa
   if (verdict.outcome === "block") {
     return [sayHere(actor, "alerts.refused", { findings: findingsText(actor, verdict.findings) })];
   }
-  if (await deps.isStopped(stores, found.hostId, wordsOf(found.message))) {
+  if (await namesStopped(deps, stores, found)) {
     return [sayHere(actor, "alerts.product-stopped")];
   }
   const { approveAbove } = await settingsOf(stores.live, found.hostId);
@@ -85,7 +86,7 @@ export const releaseAnnouncement = pressed(async (deps, stores, actor, found, wa
 /** The second person: whoever wrote it cannot agree to it. */
 export const approveAnnouncement = pressed(async (deps, stores, actor, found, wake) => {
   if (found.createdBy === actor.person.personId) return [sayHere(actor, "alerts.second-other")];
-  if (await deps.isStopped(stores, found.hostId, wordsOf(found.message))) {
+  if (await namesStopped(deps, stores, found)) {
     return [sayHere(actor, "alerts.product-stopped")];
   }
   const approvedBy = actor.person.personId;

@@ -3,9 +3,9 @@ import type { Delivery } from "../delivery/index.ts";
 import type { AlertJobDeps, AlertStores } from "./alerts-deps.ts";
 import { BEGINNING, type Broadcast, batchOf, settingsOf } from "./broadcast.ts";
 import { nextPage } from "./next-page.ts";
-import { wordsOf } from "./read-announcement.ts";
 import { nextOf } from "./read-time.ts";
 import { progressDrafts } from "./show-progress.ts";
+import { namesStopped, stopForGoods, tellStopped } from "./stopped-goods.ts";
 
 const FIRST_LOOK_MS = 1_000;
 const PROGRESS_EVERY_MS = 5_000;
@@ -21,7 +21,7 @@ const REPETITION_LIFE_MS = 60 * 60_000;
  * look at how far the sending is. Stopped anywhere it goes on from there; with several workers each page is one's.
  */
 export async function sendBroadcast(deps: AlertJobDeps, due: Broadcast): Promise<"more" | "enough"> {
-  if (due.state === "queued") await begin(deps, due);
+  if (due.state === "queued") deps.offer(await begin(deps, due));
   const page = await writePage(deps, due.id);
   if (!page) {
     await look(deps, due.id);
@@ -32,17 +32,19 @@ export async function sendBroadcast(deps: AlertJobDeps, due: Broadcast): Promise
   return "more";
 }
 
-async function begin(deps: AlertJobDeps, { id }: Broadcast): Promise<void> {
-  await deps.transact(async (stores) => {
+async function begin(deps: AlertJobDeps, { id }: Broadcast): Promise<readonly Delivery[]> {
+  return await deps.transact(async (stores) => {
     const now = deps.clock.now();
     const found = await stores.broadcasts.broadcast(id);
-    if (found?.state !== "queued" || found.nextAt === undefined || found.nextAt > now) return;
-    // Goods may have been stopped since it was written; the staff sees that it was stopped too.
-    const isStopped = await deps.isStopped(stores, found.hostId, wordsOf(found.message));
+    if (found?.state !== "queued" || found.nextAt === undefined || found.nextAt > now) return [];
+    // Goods may have been stopped since it was written.
+    const isStopped = await namesStopped(deps, stores, found);
+    const tell = () => tellStopped(deps, stores, found, { count: 0, sent: 0 });
     if (found.cron === undefined) {
       const state = isStopped ? "stopped" : "sending";
-      await stores.broadcasts.change(id, ["queued"], { state, beganAt: now, nextAt: now });
-      return;
+      const begun = { state, beganAt: now, nextAt: isStopped ? undefined : now } as const;
+      const changed = await stores.broadcasts.change(id, ["queued"], begun, found);
+      return changed && isStopped ? await tell() : [];
     }
     const { timeZone } = await settingsOf(stores.live, found.hostId);
     const moved = await stores.broadcasts.change(
@@ -51,7 +53,8 @@ async function begin(deps: AlertJobDeps, { id }: Broadcast): Promise<void> {
       { version: found.version + 1, nextAt: nextOf(found.cron, timeZone, now) },
       found,
     );
-    if (!moved || isStopped || now - found.nextAt > REPETITION_LIFE_MS) return;
+    if (!moved || now - found.nextAt > REPETITION_LIFE_MS) return [];
+    if (isStopped) return await tell();
     const child = randomId(deps.random, 12);
     await stores.broadcasts.add({
       ...found,
@@ -65,6 +68,7 @@ async function begin(deps: AlertJobDeps, { id }: Broadcast): Promise<void> {
       nextAt: now,
       createdAt: now,
     });
+    return [];
   });
 }
 
@@ -74,6 +78,8 @@ async function writePage(deps: AlertJobDeps, id: string): Promise<readonly Deliv
     const now = deps.clock.now();
     const found = await stores.broadcasts.broadcast(id);
     if (found?.state !== "sending") return undefined;
+    const told = await stopForGoods(deps, stores, found, now);
+    if (told) return told;
     const { drafts, place } = await nextPage(stores, found, now);
     const isDone = place.part === "done";
     const changed = await stores.broadcasts.change(
@@ -100,6 +106,8 @@ async function look(deps: AlertJobDeps, id: string): Promise<void> {
     const found = await stores.broadcasts.broadcast(id);
     if (found?.nextAt === undefined || found.nextAt > now) return [];
     if (found.state !== "running" && found.state !== "stopped") return [];
+    const stopped = found.state === "running" ? await stopForGoods(deps, stores, found, now) : undefined;
+    if (stopped) return stopped;
     const counts = await stores.outbox.countBatch(batchOf(found));
     const isOver = counts.waiting === 0 || found.state === "stopped";
     const age = now - (found.beganAt ?? now);

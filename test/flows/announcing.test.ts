@@ -126,6 +126,71 @@ describe("an announcement", () => {
       db.selectFrom("broadcasts").select("state").where("message", "like", "%小熊奶瓶%").execute(),
     );
     expect(states).toEqual([{ state: "stopped" }]);
+    expect(textsIn(staff).some((text) => text.includes("刚因为安全问题停了：没发的 0 条"))).toBe(true);
+  });
+
+  it("stops in flight when its goods are stopped, tells the staff, and can be taken back", async () => {
+    const heal = app.telegram.standIn.flood(Number(fans.chatId), 600, 100);
+    const ready = card(await wang.says(staff, "/announce 小鹿水杯到货"), "发送");
+    const recall = card(await wang.says(staff, "/announce 类型：召回\n小鹿水杯请先别用"), "发送");
+    await wang.presses(ready, "发送");
+    await until(() => countOf(channel, "小鹿水杯到货") === 1, "the announcement elsewhere");
+    await app.read(async ({ products }) => {
+      await products.list("wang", { ref: "小鹿水杯", name: "小鹿水杯" }, true);
+      await products.stop("wang", "小鹿水杯", app.clock.now());
+    });
+    await until(() => countOf(staff, "没发的 1 条不再发，已发出 2 条") === 1, "word of it");
+    heal();
+    await later(11 * MINUTE_MS);
+    expect(countOf(fans, "小鹿水杯到货")).toBe(0);
+    // What warns of the goods has to name them.
+    await wang.presses(recall, "发送");
+    await until(() => countOf(fans, "请先别用") === 1, "the recall");
+    const told = only(saidIn(staff).filter(({ text }) => text.includes("没发的 1 条不再发")));
+    await wang.presses(told, "发出的撤回");
+    await until(() => countOf(channel, "小鹿水杯到货") === 0, "the withdrawal");
+  });
+
+  it("is composed on when its words speak of danger, and the alarm is raised all the same", async () => {
+    const asked = only(await wang.says(staff, "/announce"));
+    const events = async () => (await app.rows("safety_events")).length;
+    const before = await events();
+    const said = await wang.says(staff, "召回提醒：有宝宝误吞了纽扣电池，请马上打120", {
+      replyTo: asked.messageId,
+    });
+    expect(card(said, "发送").text).toContain("误吞了纽扣电池");
+    expect(textOf(said)).toContain("只是公告的内容就不用管");
+    expect(await events()).toBe(before + 1);
+    const alone = await wang.tells("/announce 有宝宝误吞了纽扣电池，请马上打120");
+    expect(textOf(alone)).toContain("误吞了纽扣电池");
+    expect(card(alone, "发送").text).toContain("预览");
+    expect(await app.rows("cases")).toEqual([]);
+    // Nobody else's words are taken for an announcement.
+    expect(textOf(await app.telegram.person("路人").tells("/announce 宝宝误吞了纽扣电池"))).toContain("120");
+    expect(await app.rows("cases")).toHaveLength(1);
+    await app.read(({ db }) => db.updateTable("cases").set({ clock_at: null, status: "closed" }).execute());
+  });
+
+  it("keeps its kind from the question on, and an article sells nothing", async () => {
+    const asked = only(await wang.says(staff, "/请假"));
+    const leave = await wang.says(staff, "孩子发烧，今天歇一天", { replyTo: asked.messageId });
+    expect(card(leave, "发送").text).toContain("请假通知");
+    expect(card(await wang.says(staff, "/新视频 教你叠尿布"), "发送").text).toContain("新视频");
+    expect(card(await wang.says(staff, "/改期 周三改到周四"), "发送").text).toContain("改期通知");
+    const mixed = "/announce 类型：文章\n怎么选鞋，今晚下单包邮";
+    expect(textOf(await wang.says(staff, mixed))).toContain("不和商品、优惠写在一条里");
+  });
+
+  it("is told by the host from how many groups on it takes two, and in which time zone", async () => {
+    expect(textOf(await helper.says(staff, "/通知设置 两人 1"))).toMatch(/只有.*才能做/);
+    expect(textOf(await wang.says(staff, "/通知设置 两人 一个"))).toContain("没看懂");
+    expect(textOf(await wang.says(staff, "/alertrules zone Mars/Base"))).toContain("没看懂");
+    const set = textOf(await wang.says(staff, "/通知设置 两人 1 时区 Asia/Urumqi 每天 5"));
+    expect(set).toContain("超过 1 个群要两人同意");
+    expect(set).toContain("Asia/Urumqi");
+    const ready = await wang.says(staff, "/announce 两个群以上");
+    expect(labels(card(ready, "请同事看一眼"))).toContain("请同事看一眼");
+    await wang.says(staff, "/通知设置 两人 50 时区 Asia/Shanghai 每天 6");
   });
 
   it("can be made of a message that somebody wrote", async () => {

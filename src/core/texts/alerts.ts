@@ -17,6 +17,18 @@ export const alertTexts = {
     zh: "这里写到的一款商品因为安全问题停着，先不能发。弄清楚以后发“商品”放开它。",
     en: "This names goods that are stopped for safety. Once it is cleared up, release them with /product.",
   },
+  "alerts.goods-stopped": {
+    zh: "{{what}}“{{words}}”写到的一款商品刚因为安全问题停了：没发的 {{count}} 条不再发，已发出 {{sent}} 条。",
+    en: "{{what}} “{{words}}” names goods that were just stopped for safety: {{count}} are not sent any more, {{sent}} are out.",
+  },
+  "alerts.live-title-stopped": {
+    zh: "标题先没有带上：里面写到的一款商品因为安全问题停着。",
+    en: "The title was left out: it names goods that are stopped for safety.",
+  },
+  "alerts.draft-danger": {
+    zh: "您写的话里有危险的情形，我照规矩提醒了大家。只是公告的内容就不用管，接着改、接着发。",
+    en: "Your words speak of danger, so I told everybody, as I always do. If they are only part of the announcement, just go on.",
+  },
   "alerts.none": { zh: "无", en: "none" },
   "alerts.usual": { zh: "照常", en: "as usual" },
   "alerts.everybody": { zh: "大家", en: "everybody" },
@@ -219,6 +231,26 @@ export const alertTexts = {
   "alerts.subscribe": {
     zh: "想收到{{host}}的哪些消息？点一下就开，再点就关。晚上不想被打扰，发：免打扰 22-7",
     en: "What would you like to hear from {{host}}? Press to switch. For quiet nights: /quiet 22-7",
+  },
+  "alerts.settings": {
+    zh: "通知设置：\n时区：{{zone}}\n超过 {{second}} 个群要两人同意\n每个群每天最多 {{daily}} 条公告（群里可以用“群设置”另定）\n\n要改就写：通知设置 时区 Asia/Shanghai 两人 50 每天 6",
+    en: "Settings:\ntime zone: {{zone}}\na second person above {{second}} groups\nat most {{daily}} announcements a group and day (/grouprules sets it for one group)\n\nTo change: /alertrules zone Asia/Shanghai second 50 daily 6",
+  },
+  "alerts.settings-usage": {
+    zh: "没看懂。请这样写：通知设置 时区 Asia/Shanghai 两人 50 每天 6",
+    en: "I cannot read this. For example: /alertrules zone Asia/Shanghai second 50 daily 6",
+  },
+  "alerts.preview-text-only": {
+    zh: "图片在这些地方只显示成一行字：{{list}}",
+    en: "The picture becomes a line of text on: {{list}}",
+  },
+  "alerts.preview-final": {
+    zh: "这些地方发出后不能改、不能撤：{{list}}",
+    en: "What is sent cannot be changed or taken back on: {{list}}",
+  },
+  "alerts.misread.mixed": {
+    zh: "讲知识的文章不和商品、优惠写在一条里。请把买东西的话另发一条公告。",
+    en: "An article and goods never share a message. Please send what is about buying as an announcement of its own.",
   },
   "alerts.subscribe-nobody": {
     zh: "请先到主播的群里发“订阅”，我就知道是哪位主播了。",
