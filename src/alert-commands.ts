@@ -11,14 +11,17 @@ import {
   hostHere,
   isForAnnouncement,
   isReply,
+  keepRobots,
   pressLive,
   pressOff,
   releaseAnnouncement,
+  removeRobot,
   resendFailed,
   resendUnknown,
   scheduleLive,
   setAlertRules,
   setGroupRules,
+  setProbe,
   setQuietHours,
   showHook,
   showTopics,
@@ -89,7 +92,16 @@ export const ALERT_COMMANDS: Readonly<Record<string, Run>> = {
     await showTopics(alerts, stores, actorOf(scene), scene.hostId),
   ],
   quiet: async (_deps, stores, scene, args) => [await setQuietHours(stores, actorOf(scene), args)],
-  grouprules: async (_deps, stores, scene, args) => [await setGroupRules(stores, actorOf(scene), args)],
+  grouprules: async ({ alerts }, stores, scene, args) => [
+    await setGroupRules(alerts, stores, actorOf(scene), args),
+  ],
+  probe: async ({ alerts }, stores, scene, args) => [await setProbe(alerts, stores, actorOf(scene), args)],
+  robot: async ({ alerts }, stores, scene, args) => {
+    // The key in it stays nowhere but in its sealed row.
+    const { platform, chat, updateKey } = scene.event;
+    if (/:\/\//.test(args)) await stores.inbox.eraseText(platform, chat.chatId, updateKey);
+    return await keepRobots(alerts, stores, actorOf(scene), args);
+  },
   partner: async ({ alerts }, stores, scene, name) => {
     const host = await hostHere(stores, actorOf(scene));
     if (isReply(host)) return [host];
@@ -115,6 +127,7 @@ export const ALERT_BUTTONS: Readonly<Record<string, Run>> = {
   an: announcing(resendUnknown),
   aw: announcing(takeBackAnnouncement),
   uk: async ({ alerts }, stores, scene, arg) => [await switchTopic(alerts, stores, actorOf(scene), arg)],
+  rr: async ({ alerts }, stores, scene, arg) => [await removeRobot(alerts, stores, actorOf(scene), arg)],
   pa: async ({ alerts }, stores, scene, arg) => await agreeWith(alerts, stores, actorOf(scene), arg),
   pr: async (_deps, stores, scene, arg) => [await endPartner(stores, actorOf(scene), arg)],
 };

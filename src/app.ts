@@ -1,11 +1,18 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { aidData, isStopped, startAidKeeping } from "./aid/index.ts";
-import { type AlertJobDeps, receiveHook, startAlerts, subscriptionsData } from "./alerts/index.ts";
+import {
+  type AlertJobDeps,
+  receiveHook,
+  robotGoneDrafts,
+  startAlerts,
+  subscriptionsData,
+} from "./alerts/index.ts";
 import { answersData, createRecentQuestions, suggestQuestions } from "./answering/index.ts";
 import { casesData, startLadder } from "./cases/index.ts";
 import { COMMANDS } from "./command-list.ts";
 import { isAnsweredLater } from "./commands.ts";
 import { type Config, ConfigError } from "./config.ts";
+import { createAskOutside } from "./core/ask-outside.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
 import type { Draft } from "./core/content.ts";
 import type { Logger } from "./core/logger.ts";
@@ -24,8 +31,10 @@ import { createMetrics } from "./metrics.ts";
 import { openCoupons } from "./open-coupons.ts";
 import { openEditing } from "./open-editing.ts";
 import { peopleData, prepareSetupCode } from "./people/index.ts";
+import { createRobotPlatforms, readRobotAddress } from "./platforms/robots/index.ts";
 import { createWebPlatform } from "./platforms/web/index.ts";
 import { countMissingKeys, startKeyRotation, startTimeKeeping } from "./privacy/index.ts";
+import { createKuaishouProbe } from "./probes/index.ts";
 import { createRouter } from "./router.ts";
 import {
   createGuard,
@@ -52,6 +61,8 @@ export interface AppOptions {
   readonly evaluationFile?: string;
   /** Longest wait for one send, in milliseconds. */
   readonly sendTimeoutMs?: number;
+  /** Tests put their stand-ins of group robots and live pages here; see `createAskOutside`. */
+  readonly outsideRoot?: string | undefined;
 }
 
 export interface App {
@@ -195,8 +206,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     secureCookies: config.publicUrl?.startsWith("https:") === true,
     publicOrigin,
   });
+  const ask = createAskOutside({ clock, root: options.outsideRoot });
+  const robots = createRobotPlatforms({
+    ...common,
+    ask,
+    keyOf: (name, robotId) => transact((stores) => stores.robots.keysOf(name, robotId)),
+  });
   const platforms: readonly Platform[] = [
     web,
+    ...robots,
     ...(telegram ? [telegram] : []),
     ...(discord ? [discord] : []),
   ];
@@ -210,8 +228,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     owner: randomId(random, 12),
     alone: config.databaseUrl === undefined,
     leaseMs: sendTimeoutMs + LEASE_MARGIN_MS,
-    onTargetGone: (platform, chatId, reason) =>
-      transact(({ people }) => people.markChatGone(platform, chatId, reason, clock.now())),
+    onTargetGone: async (platform, chatId, reason) => {
+      const told = await transact(async (stores) => {
+        const drafts = await robotGoneDrafts(stores, platform, chatId);
+        await stores.people.markChatGone(platform, chatId, reason, clock.now());
+        return await post(stores, `gone:${platform}:${chatId}`, drafts);
+      });
+      dispatcher.offer(told);
+    },
     onPrivateRefused: (delivery) => router.privateRefused(delivery),
     onTargetMoved: (platform, from, to) =>
       transact(({ people }) => people.moveChat(platform, from, to, clock.now())),
@@ -272,6 +296,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     logger,
     guard,
     isStopped,
+    readRobotAddress,
+    probe: createKuaishouProbe({ ask }),
     abilitiesOf: (name) => platformOf.get(name)?.abilities,
     post,
     queue: ({ outbox }, origin, drafts) => outbox.enqueue(rowsOf(origin, drafts), clock.now()),

@@ -430,6 +430,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     audience: "staff",
   },
   {
+    name: "robot",
+    aliases: ["群机器人"],
+    description: { zh: "企业微信、飞书、钉钉的群机器人", en: "Group robots of WeCom, Feishu, DingTalk" },
+    argument: { name: "address", zh: "地址 密钥 名字", en: "address secret name", required: false },
+    audience: "staff",
+  },
+  {
+    name: "probe",
+    aliases: ["看直播页"],
+    description: { zh: "偶尔看一眼直播间网页", en: "Look at a live page now and then" },
+    argument: { name: "link", zh: "直播间网址，或“关”", en: "link, or off", required: false },
+    audience: "staff",
+  },
+  {
     name: "partner",
     aliases: ["伙伴"],
     description: { zh: "和另一位主播互相转发", en: "Pass on each other's announcements" },

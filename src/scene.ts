@@ -62,6 +62,8 @@ export interface RouterStores {
     readonly subscriptions: PersonRows<KeptSubscription>;
     readonly messages: PersonRows<KeptMessage>;
   };
+  readonly robots: AlertStores["robots"];
+  readonly probes: AlertStores["probes"];
 }
 
 export interface RouterDeps {

@@ -29,6 +29,8 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   "platforms/telegram": { uses: ["core"] },
   "platforms/discord": { uses: ["core"] },
   "platforms/web": { uses: ["core"] },
+  "platforms/robots": { uses: ["core"] },
+  probes: { uses: ["core"], namesTypesOf: ["alerts"] },
   llm: { uses: ["core"], namesTypesOf: ["answering", "knowledge"] },
   storage: {
     uses: ["core"],
@@ -265,7 +267,8 @@ describe("the source", () => {
   });
 
   it("asks for a platform by name only inside of platforms and where one is made", () => {
-    const names = /[!=]==?\s*["'](?:telegram|discord|web)["']|case\s+["'](?:telegram|discord|web)["']/;
+    const names =
+      /[!=]==?\s*["'](?:telegram|discord|web|wecom|feishu|dingtalk)["']|case\s+["'](?:telegram|discord|web|wecom|feishu|dingtalk)["']/;
     const asking = FILES.filter((file) => !file.startsWith("platforms/") && names.test(read(file)));
     expect(asking.filter((file) => file !== "app.ts")).toEqual([]);
   });

@@ -61,6 +61,8 @@ export interface GroupTarget {
   readonly tags: readonly string[];
   readonly quiet: QuietHours | undefined;
   readonly dayBudget: number | undefined;
+  /** How often in a week everybody may be called; undefined: never. */
+  readonly mentionWeek: number | undefined;
   /** Somebody in the group was in danger at this time, lately. */
   readonly dangerAt: number | undefined;
 }
@@ -91,6 +93,8 @@ export interface AudienceStore {
     limit: number,
     dangerSince: number,
   ): Promise<readonly (GroupTarget & { readonly place: string })[]>;
+  /** What was agreed about one group that still exists; `dangerAt` is not looked up. */
+  target(platform: PlatformName, chatId: string): Promise<GroupTarget | undefined>;
   countGroups(
     hostIds: readonly string[],
     audience: Pick<Audience, "platforms" | "tags">,
@@ -103,7 +107,7 @@ export interface AudienceStore {
     since: { readonly danger: number; readonly answer: number },
   ): Promise<readonly PersonTarget[]>;
   countPersons(hostId: string, topics: readonly Topic[]): Promise<number>;
-  /** Counts one more message of this day for each group that has room for it; returns those. */
+  /** Counts one more message of this day (or of anything that begins with one) for each group with room for it; returns those. */
   spend(
     groups: readonly { readonly platform: PlatformName; readonly chatId: string; readonly budget: number }[],
     day: string,
@@ -112,7 +116,7 @@ export interface AudienceStore {
   setGroupRules(
     platform: PlatformName,
     chatId: string,
-    rules: Partial<Pick<GroupTarget, "tags" | "quiet" | "dayBudget">>,
+    rules: Partial<Pick<GroupTarget, "tags" | "quiet" | "dayBudget" | "mentionWeek">>,
   ): Promise<void>;
   topics(personId: string, hostId: string): Promise<readonly Topic[]>;
   /** Which of these persons want to be told at least one of these. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Draft } from "../core/content.ts";
 import type { Logger } from "../core/logger.ts";
-import type { PlatformName } from "../core/message.ts";
+import type { PlatformName, RobotName } from "../core/message.ts";
 import type { Abilities } from "../core/platform.ts";
 import type { Random } from "../core/random.ts";
 import type { ButtonSigner } from "../core/signed-data.ts";
@@ -10,11 +10,15 @@ import type { Delivery, OutboxStore } from "../delivery/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { Guard, QuietStore } from "../safety/index.ts";
 import type { AudienceStore, BroadcastStore, LiveStore } from "./alert-store.ts";
+import type { LiveProbe, ProbeStore } from "./probe-store.ts";
+import type { RobotStore } from "./robot-store.ts";
 
 export interface AlertStores {
   readonly live: LiveStore;
   readonly broadcasts: BroadcastStore;
   readonly audience: AudienceStore;
+  readonly robots: RobotStore;
+  readonly probes: ProbeStore;
   readonly people: PeopleStore;
   readonly outbox: OutboxStore;
   /** Where danger and answers keep promotion away. */
@@ -32,6 +36,11 @@ export interface AlertDeps {
   readonly random: Random;
   readonly signer: ButtonSigner;
   readonly guard: Guard;
+  readonly probe: LiveProbe;
+  /** Which group robot an address opens; only addresses of the makers' own hosts do. */
+  readonly readRobotAddress: (
+    text: string,
+  ) => { readonly name: RobotName; readonly token: string } | undefined;
   /** What a platform can show; undefined while it is not configured. */
   readonly abilitiesOf: (platform: PlatformName) => Abilities | undefined;
   /** Whether these words name goods of this host that are stopped. */

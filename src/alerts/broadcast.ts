@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PLATFORM_NAMES } from "../core/message.ts";
+import { TARGET_NAMES } from "../core/message.ts";
 
 /** What a broadcast is about; people subscribe to some of these. A recall goes out in quiet hours too. */
 export const BROADCAST_KINDS = [
@@ -45,7 +45,7 @@ export const BROADCAST_STATES = [
 export type BroadcastState = (typeof BROADCAST_STATES)[number];
 
 const MediaRef = z.object({
-  platform: z.enum(PLATFORM_NAMES),
+  platform: z.enum(TARGET_NAMES),
   kind: z.enum(["photo", "voice", "video", "file", "sticker"]),
   ref: z.string(),
   name: z.string().optional(),
@@ -61,13 +61,15 @@ export const Message = z.object({
   wordings: z.array(z.object({ tag: z.string(), text: z.string() })).default([]),
   buttons: z.array(z.object({ label: z.string(), url: z.string() })).default([]),
   media: z.array(MediaRef).default([]),
+  /** Calls everybody, in groups whose host allows it as often as she allows it. */
+  mentionsAll: z.boolean().optional(),
   /** Set when this version takes the earlier ones back or ends them: the groups read it instead. */
   edits: z.boolean().default(false),
 });
 export type Message = z.infer<typeof Message>;
 
 export const Audience = z.object({
-  platforms: z.array(z.enum(PLATFORM_NAMES)).default([]),
+  platforms: z.array(z.enum(TARGET_NAMES)).default([]),
   /** Groups with at least one of these; all when empty. */
   tags: z.array(z.string()).default([]),
   groups: z.boolean().default(true),

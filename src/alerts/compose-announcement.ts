@@ -1,5 +1,5 @@
 import { type Block, type Button, type Content, type MediaRef, textContent } from "../core/content.ts";
-import { PLATFORM_NAMES, type PlatformName } from "../core/message.ts";
+import { type PlatformName, TARGET_NAMES } from "../core/message.ts";
 import type { Abilities } from "../core/platform.ts";
 import { randomId } from "../core/random.ts";
 import type { Reply } from "../core/reply.ts";
@@ -216,6 +216,15 @@ function degradedLines(
   const showsPictures = (abilities: Abilities) => abilities.media.maxUploadBytes > 0;
   return [
     ...(message.media.length > 0 ? line("alerts.preview-text-only", without(showsPictures)) : []),
+    ...(message.mentionsAll
+      ? [
+          say(locale, "alerts.preview-mention"),
+          ...line(
+            "alerts.preview-no-mention",
+            without(({ mentionsEverybody }) => mentionsEverybody),
+          ),
+        ]
+      : []),
     ...line(
       "alerts.preview-final",
       without(({ canEdit }) => canEdit),
@@ -243,7 +252,7 @@ export async function reachOf(
       ? await stores.audience.countPersons(hostId, topicsFor(kind))
       : 0;
   const groups = Object.values(counts).reduce((sum, one) => sum + one, 0);
-  const platforms = PLATFORM_NAMES.filter((name) => (counts[name] ?? 0) > 0);
+  const platforms = TARGET_NAMES.filter((name) => (counts[name] ?? 0) > 0);
   return { groups, persons, platforms, list: list.length === 0 ? "0" : list.join("、") };
 }
 
@@ -264,7 +273,7 @@ async function changeSent(
   if (verdict.outcome !== "pass") {
     return sayHere(actor, "alerts.refused", { findings: findingsText(actor, verdict.findings) });
   }
-  const message = { ...found.message, ...read.message };
+  const message = { ...found.message, ...read.message, mentionsAll: false };
   if (!(await sayInPlace(deps, stores, found, message))) return sayHere(actor, "alerts.too-late");
   wake();
   return sayHere(actor, "alerts.changing");

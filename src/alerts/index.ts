@@ -19,7 +19,10 @@ export {
 export { composeAnnouncement, hearAnnouncement, isForAnnouncement } from "./compose-announcement.ts";
 export { declareLive, declareOff, pressLive, pressOff } from "./declare-live.ts";
 export { hostHere, isReply } from "./desk.ts";
+export { keepRobots, removeRobot, robotGoneDrafts } from "./keep-robots.ts";
 export type { LiveSchedule, LiveSession } from "./live.ts";
+export { setProbe } from "./probe-live.ts";
+export type { LiveProbe, Look, Probe, ProbeStore } from "./probe-store.ts";
 export { type HookAnswer, receiveHook, showHook } from "./receive-hook.ts";
 export {
   approveAnnouncement,
@@ -32,6 +35,7 @@ export {
   tryAnnouncement,
   undoAnnouncement,
 } from "./release-announcement.ts";
+export type { Robot, RobotKeys, RobotStore } from "./robot-store.ts";
 export { scheduleLive, unscheduleLive } from "./schedule-live.ts";
 export { setAlertRules } from "./set-alert-rules.ts";
 export { type AlertWorker, startAlerts } from "./start-alerts.ts";

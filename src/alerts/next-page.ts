@@ -2,7 +2,7 @@ import { type Block, type Content, type Draft, type Lane, textContent } from "..
 import { say } from "../core/texts/index.ts";
 import { mayPromote } from "../safety/index.ts";
 import type { GroupTarget, PersonTarget } from "./alert-store.ts";
-import type { AlertStores } from "./alerts-deps.ts";
+import type { AlertDeps, AlertStores } from "./alerts-deps.ts";
 import {
   type Broadcast,
   type BroadcastKind,
@@ -11,7 +11,7 @@ import {
   settingsOf,
   topicsFor,
 } from "./broadcast.ts";
-import { dayOf, localOf, quietFor } from "./read-time.ts";
+import { dayOf, localOf, nextOf, quietFor } from "./read-time.ts";
 
 /** Targets whose rows are written in one transaction. */
 export const PAGE = 500;
@@ -32,6 +32,8 @@ const LANE_OF = {
   article: "announcement",
   schedule: "announcement",
 } as const satisfies Record<BroadcastKind, Lane>;
+/** When what was over the budget of the day before is told in one message. */
+const DIGEST_AT = "0 8 * * *";
 /** Those that count against what a group gets in a day. */
 const COUNTED: ReadonlySet<BroadcastKind> = new Set(["announcement", "video", "article"]);
 
@@ -41,11 +43,16 @@ export interface Page {
 }
 
 /** The next messages of a broadcast, with when each may go out. */
-export async function nextPage(stores: AlertStores, broadcast: Broadcast, now: number): Promise<Page> {
+export async function nextPage(
+  deps: Pick<AlertDeps, "abilitiesOf">,
+  stores: AlertStores,
+  broadcast: Broadcast,
+  now: number,
+): Promise<Page> {
   const { audience, place } = broadcast;
   if (place.part === "groups") {
     if (audience.groups) {
-      const page = await nextGroups(stores, broadcast, now);
+      const page = await nextGroups(deps, stores, broadcast, now);
       if (page) return page;
     }
     return {
@@ -53,7 +60,7 @@ export async function nextPage(stores: AlertStores, broadcast: Broadcast, now: n
       place: { part: audience.persons ? "persons" : "done", after: "", left: place.left },
     };
   }
-  const page = place.part === "persons" ? await nextPersons(stores, broadcast, now) : undefined;
+  const page = place.part === "persons" ? await nextPersons(deps, stores, broadcast, now) : undefined;
   return page ?? { drafts: [], place: { part: "done", after: "", left: place.left } };
 }
 
@@ -67,7 +74,12 @@ export async function hostsReached(
   return [hostId, ...partners.filter(({ agreed }) => agreed === "mutual").map((partner) => partner.hostId)];
 }
 
-async function nextGroups(stores: AlertStores, broadcast: Broadcast, now: number): Promise<Page | undefined> {
+async function nextGroups(
+  deps: Pick<AlertDeps, "abilitiesOf">,
+  stores: AlertStores,
+  broadcast: Broadcast,
+  now: number,
+): Promise<Page | undefined> {
   const { audience, kind, message, place } = broadcast;
   const hostIds = await hostsReached(stores, broadcast);
   const groups = await stores.audience.groups(hostIds, audience, place.after, PAGE, now - DANGER_IN_GROUP_MS);
@@ -75,30 +87,83 @@ async function nextGroups(stores: AlertStores, broadcast: Broadcast, now: number
   if (!last) return undefined;
   const settings = await settingsOf(stores.live, broadcast.hostId);
   const host = (await stores.people.host(broadcast.hostId))?.name ?? "";
-  let allowed: readonly Pick<GroupTarget, "platform" | "chatId">[] = groups;
-  if (COUNTED.has(kind) && !message.edits) {
-    const asked = groups.map(({ platform, chatId, dayBudget }) => ({
-      platform,
-      chatId,
-      budget: dayBudget ?? settings.groupDayBudget,
-    }));
-    allowed = await stores.audience.spend(asked, dayOf(now, settings.timeZone));
-  }
-  const may = new Set(allowed.map(({ platform, chatId }) => `${platform} ${chatId}`));
-  const reached = groups.filter(({ platform, chatId }) => may.has(`${platform} ${chatId}`));
-  const drafts = reached.map((group) =>
-    draftOf(
-      broadcast,
-      group,
-      contentFor(broadcast, host, group),
-      waitUntil(broadcast, group, settings.timeZone, now),
-    ),
-  );
+  const isCounted = COUNTED.has(kind) && !message.edits;
+  const reached = isCounted ? await withinBudget(deps, stores, broadcast, groups, now) : groups;
+  const called = await mayCall(deps, stores, broadcast, reached, now);
+  const drafts = reached
+    // What cannot be changed there stays as it is, and needs no row that says so.
+    .filter(({ platform }) => !message.edits || deps.abilitiesOf(platform)?.canEdit !== false)
+    .map((group) => {
+      const content = contentFor(broadcast, host, group);
+      return draftOf(
+        deps,
+        broadcast,
+        group,
+        called.has(keyOf(group)) ? { ...content, mentionsAll: true } : content,
+        waitUntil(broadcast, group, settings.timeZone, now),
+      );
+    });
   const left = place.left + groups.length - reached.length;
   return { drafts, place: { part: "groups", after: last.place, left } };
 }
 
+const keyOf = ({ platform, chatId }: Pick<GroupTarget, "platform" | "chatId">): string =>
+  `${platform} ${chatId}`;
+
+/** The groups that have room for one more today. Where a chat takes digests, what is too much comes in the next one. */
+async function withinBudget(
+  { abilitiesOf }: Pick<AlertDeps, "abilitiesOf">,
+  { audience, live, robots }: AlertStores,
+  { id, hostId }: Broadcast,
+  groups: readonly GroupTarget[],
+  now: number,
+): Promise<readonly GroupTarget[]> {
+  const { timeZone, groupDayBudget } = await settingsOf(live, hostId);
+  const today = dayOf(now, timeZone);
+  const spend = async (from: readonly GroupTarget[], day: string, budgetOf: (one: GroupTarget) => number) => {
+    const asked = from.map((one) => ({ platform: one.platform, chatId: one.chatId, budget: budgetOf(one) }));
+    const may = new Set((await audience.spend(asked, day)).map(keyOf));
+    return {
+      within: from.filter((one) => may.has(keyOf(one))),
+      over: from.filter((one) => !may.has(keyOf(one))),
+    };
+  };
+  const digests = groups.filter(({ platform }) => abilitiesOf(platform)?.digestAbove !== undefined);
+  const minute = await spend(
+    digests,
+    `${today} ${Math.floor(now / MINUTE_MS)}`,
+    ({ platform }) => abilitiesOf(platform)?.digestAbove ?? 0,
+  );
+  const hasDigest = new Set(digests.map(keyOf));
+  const crowded = new Set(minute.over.map(keyOf));
+  const left = groups.filter((group) => !crowded.has(keyOf(group)));
+  const day = await spend(left, today, ({ dayBudget }) => dayBudget ?? groupDayBudget);
+  for (const group of minute.over) await robots.holdOver(group, id, now + 2 * MINUTE_MS);
+  const morning = nextOf(DIGEST_AT, timeZone, now) ?? now;
+  for (const group of day.over) if (hasDigest.has(keyOf(group))) await robots.holdOver(group, id, morning);
+  return day.within;
+}
+
+/** Where everybody is called with it: the host allowed it, it can be done there, and this week's calls are not used up. */
+async function mayCall(
+  { abilitiesOf }: Pick<AlertDeps, "abilitiesOf">,
+  { audience, live }: AlertStores,
+  { hostId, message }: Broadcast,
+  groups: readonly GroupTarget[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  if (!message.mentionsAll || message.edits) return new Set();
+  const { timeZone } = await settingsOf(live, hostId);
+  const asked = groups.flatMap(({ platform, chatId, mentionWeek: budget }) =>
+    budget && abilitiesOf(platform)?.mentionsEverybody ? [{ platform, chatId, budget }] : [],
+  );
+  const daysSinceMonday = (localOf(now, timeZone).weekday + 6) % 7;
+  const monday = dayOf(now - daysSinceMonday * 24 * 60 * MINUTE_MS, timeZone);
+  return new Set((await audience.spend(asked, `${monday} calls`)).map(keyOf));
+}
+
 async function nextPersons(
+  deps: Pick<AlertDeps, "abilitiesOf">,
   stores: AlertStores,
   broadcast: Broadcast,
   now: number,
@@ -121,6 +186,7 @@ async function nextPersons(
     .filter(({ dangerAt }) => kind === "recall" || dangerAt === undefined)
     .map((person) =>
       draftOf(
+        deps,
         broadcast,
         person,
         withLine(contentFor(broadcast, host, undefined), say("zh", "alerts.why-you")),
@@ -148,6 +214,7 @@ function waitUntil(
 }
 
 function draftOf(
+  { abilitiesOf }: Pick<AlertDeps, "abilitiesOf">,
   broadcast: Broadcast,
   { platform, chatId }: Pick<GroupTarget, "platform" | "chatId">,
   content: Content,
@@ -159,7 +226,8 @@ function draftOf(
     to: { platform, chatId },
     purpose: "broadcast",
     content,
-    handle,
+    // Named for later changes: where there are none, long words may become several messages.
+    handle: abilitiesOf(platform)?.canEdit === false ? undefined : handle,
     edit: message.edits ? "or-skip" : undefined,
     batch: batchOf(broadcast),
     notBefore,

@@ -1,4 +1,4 @@
-import { PLATFORM_NAMES, type PlatformName } from "../core/message.ts";
+import { type PlatformName, TARGET_NAMES } from "../core/message.ts";
 import { Audience, type BroadcastKind, type Message } from "./broadcast.ts";
 import { LINK } from "./declare-live.ts";
 import { readWhen, type When } from "./read-time.ts";
@@ -25,16 +25,29 @@ const KINDS: Readonly<Record<string, BroadcastKind>> = {
   召回: "recall",
   recall: "recall",
 };
-const PLATFORM_WORDS: ReadonlyMap<string, PlatformName> = new Map(PLATFORM_NAMES.map((name) => [name, name]));
+const PLATFORM_WORDS: ReadonlyMap<string, PlatformName> = new Map([
+  ...TARGET_NAMES.map((name) => [name, name] as const),
+  ["企业微信", "wecom"],
+  ["飞书", "feishu"],
+  ["钉钉", "dingtalk"],
+]);
+const EVERYBODY = /^@?(?:所有人|全体|everybody|everyone|all)$/i;
 
 export interface Announcement {
   readonly kind: BroadcastKind;
-  readonly message: Pick<Message, "text" | "buttons" | "wordings">;
+  readonly message: Pick<Message, "text" | "buttons" | "wordings" | "mentionsAll">;
   readonly audience: Audience;
   readonly when: When | undefined;
 }
 
-export type Misread = "empty" | "too-long" | "bad-time" | "bad-button" | "bad-audience" | "bad-kind";
+export type Misread =
+  | "empty"
+  | "too-long"
+  | "bad-time"
+  | "bad-button"
+  | "bad-audience"
+  | "bad-kind"
+  | "bad-mention";
 
 export const readTags = (text: string): readonly string[] | undefined => {
   const tags = text.split(/[\s,，、]+/).filter((tag) => tag !== "");
@@ -52,9 +65,10 @@ export function readAnnouncement(raw: string, timeZone: string, now: number): An
   let kind: BroadcastKind = "announcement";
   let audience = Audience.parse({});
   let when: When | undefined;
+  let mentionsAll = false;
   for (const line of raw.normalize("NFC").split(/\r?\n/)) {
     const [, key = "", value = ""] =
-      /^\s*(类型|时间|范围|按钮|kind|time|to|button)\s*[:：]\s*(.*)$/i.exec(line) ?? [];
+      /^\s*(类型|时间|范围|按钮|提醒|kind|time|to|button|mention)\s*[:：]\s*(.*)$/i.exec(line) ?? [];
     const own = /^\s*#([\p{L}\p{N}]{1,16})\s+(\S.*)$/u.exec(line);
     if (own) {
       wordings.push({ tag: own[1] ?? "", text: own[2] ?? "" });
@@ -82,6 +96,11 @@ export function readAnnouncement(raw: string, timeZone: string, now: number): An
         audience = read;
         break;
       }
+      case "提醒":
+      case "mention":
+        if (!EVERYBODY.test(value.trim())) return "bad-mention";
+        mentionsAll = true;
+        break;
       case "按钮":
       case "button": {
         const url = LINK.exec(value)?.[0];
@@ -100,7 +119,12 @@ export function readAnnouncement(raw: string, timeZone: string, now: number): An
   if (whole.length > LONGEST_TEXT || buttons.length > MOST_BUTTONS || wordings.length > MOST_WORDINGS) {
     return "too-long";
   }
-  return { kind, message: { text, buttons, wordings }, audience, when };
+  return {
+    kind,
+    message: { text, buttons, wordings, ...(mentionsAll ? { mentionsAll } : {}) },
+    audience,
+    when,
+  };
 }
 
 /** "telegram 童装", "群", "订阅", "伙伴". */

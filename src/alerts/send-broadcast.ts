@@ -80,7 +80,7 @@ async function writePage(deps: AlertJobDeps, id: string): Promise<readonly Deliv
     if (found?.state !== "sending") return undefined;
     const told = await stopForGoods(deps, stores, found, now);
     if (told) return told;
-    const { drafts, place } = await nextPage(stores, found, now);
+    const { drafts, place } = await nextPage(deps, stores, found, now);
     const isDone = place.part === "done";
     const changed = await stores.broadcasts.change(
       id,

@@ -1,3 +1,4 @@
+import { isZone } from "../core/local-time.ts";
 import type { Reply } from "../core/reply.ts";
 import { type Actor, mayManage } from "../people/index.ts";
 import type { AlertStores } from "./alerts-deps.ts";
@@ -33,12 +34,10 @@ function readRules(text: string): Partial<AlertSettings> | undefined {
     const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
     switch (key.toLowerCase()) {
       case "时区":
-      case "zone": {
-        const zone = zoneOf(value);
-        if (zone === undefined) return undefined;
-        read.timeZone = zone;
+      case "zone":
+        if (!isZone(value)) return undefined;
+        read.timeZone = value;
         break;
-      }
       case "两人":
       case "second":
         if (!(number <= MOST_GROUPS)) return undefined;
@@ -50,13 +49,4 @@ function readRules(text: string): Partial<AlertSettings> | undefined {
     }
   }
   return read;
-}
-
-/** A zone by the name that the tz database gives it; undefined for anything else. */
-function zoneOf(name: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,13 @@
 import type { AlertJobDeps } from "./alerts-deps.ts";
 import { keepLive } from "./keep-live.ts";
+import { keepProbes } from "./probe-live.ts";
 import { dayOf } from "./read-time.ts";
 import { sendBroadcast } from "./send-broadcast.ts";
+import { sendDigests } from "./send-digests.ts";
 
 /** What another process has begun, and what its clock brings, is found within this time. */
 const LOOK_EVERY_MS = 2_000;
+const PROBE_EVERY_MS = 30_000;
 const MOST_AT_ONCE = 20;
 const DAY_MS = 86_400_000;
 
@@ -26,8 +29,24 @@ export function startAlerts(deps: AlertJobDeps): AlertWorker {
   let cancel = () => {};
   let tidiedAt = Number.NEGATIVE_INFINITY;
 
+  let probing: Promise<void> | undefined;
+  let probedAt = Number.NEGATIVE_INFINITY;
+
+  /** Pages of strangers may be slow: nothing waits for them. */
+  function probe(): void {
+    if (probing || clock.now() - probedAt < PROBE_EVERY_MS) return;
+    probedAt = clock.now();
+    probing = keepProbes(deps, () => stopped)
+      .catch((error: unknown) => logger.error({ error }, "looking at live pages failed"))
+      .finally(() => {
+        probing = undefined;
+      });
+  }
+
   async function round(): Promise<void> {
+    probe();
     await keepLive(deps);
+    await sendDigests(deps);
     const due = await deps.transact(({ broadcasts }) => broadcasts.due(clock.now(), MOST_AT_ONCE));
     // A page of each in turn: a live start does not wait for the end of a large announcement.
     for (const one of due) {
@@ -67,11 +86,12 @@ export function startAlerts(deps: AlertJobDeps): AlertWorker {
     wake,
     async idle() {
       while (running) await running;
+      await probing;
     },
     async stop() {
       stopped = true;
       cancel();
-      await running;
+      await Promise.all([running, probing]);
     },
   };
 }

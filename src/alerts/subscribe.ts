@@ -1,10 +1,11 @@
 import { type Button, textContent } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
-import { type Actor, mayBind, pointToPrivate, tell, toActor } from "../people/index.ts";
+import { type Actor, mayBind, mayManage, pointToPrivate, tell, toActor } from "../people/index.ts";
+import type { GroupTarget } from "./alert-store.ts";
 import type { AlertDeps, AlertStores } from "./alerts-deps.ts";
 import { TOPIC_NAMES, type Topic } from "./broadcast.ts";
-import { refuse, sayHere } from "./desk.ts";
+import { onlyHost, refuse, sayHere } from "./desk.ts";
 import { readTags } from "./read-announcement.ts";
 import { readQuiet } from "./read-time.ts";
 
@@ -69,21 +70,74 @@ export async function setQuietHours(stores: AlertStores, actor: Actor, args: str
 const clock = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
-/** `/grouprules 童装 会员 每天4`: tags of this group and how many announcements it gets in a day; in the group itself. */
-export async function setGroupRules(stores: AlertStores, actor: Actor, args: string): Promise<Reply> {
+/**
+ * `/grouprules 童装 会员 每天4 @每周1`: tags of this group, how many announcements it gets in a day, how often everybody may
+ * be called in a week; in the group itself. What is not named stays; `照常` begins anew.
+ */
+export async function setGroupRules(
+  deps: Pick<AlertDeps, "abilitiesOf">,
+  stores: AlertStores,
+  actor: Actor,
+  args: string,
+): Promise<Reply> {
   const { chat } = actor;
   if (chat?.purpose !== "fan" || !chat.host) {
     return actor.person.roles.length > 0 ? tell(actor, "alerts.rules-where") : refuse(actor);
   }
   if (!mayBind(actor.person, chat.host.hostId)) return refuse(actor);
-  const budget = /(?:每天|每日|daily)\s*(\d{1,2})/i.exec(args);
-  const tags = readTags(args.replace(budget?.[0] ?? "", " "));
-  const dayBudget = budget ? Number(budget[1]) : undefined;
-  if (!tags || args.trim() === "" || dayBudget === 0) return tell(actor, "alerts.rules-usage");
-  await stores.audience.setGroupRules(actor.platform, actor.chatId, { tags, dayBudget });
+  return await changeRules(deps, stores, actor, chat, args);
+}
+
+const DAILY = /(?:每天|每日|daily)\s*(\d{1,2})/iu;
+const WEEKLY_CALLS = /[@＠](?:所有人)?\s*(?:(?:每周|weekly)\s*(\d)|(关|off))/iu;
+const QUIET = /(?:免打扰|quiet)\s*[:：]?\s*([\d:：]+\s*[-~到至—]\s*[\d:：]+)/iu;
+const AS_USUAL = /^(?:照常|usual)$/iu;
+
+/** The same for any chat that the actor's host may be heard in. Calling everybody is the host's own to allow. */
+export async function changeRules(
+  { abilitiesOf }: Pick<AlertDeps, "abilitiesOf">,
+  { audience }: Pick<AlertStores, "audience">,
+  actor: Actor,
+  { platform, chatId }: Pick<GroupTarget, "platform" | "chatId">,
+  args: string,
+): Promise<Reply> {
+  const [daily, calls, quietText] = [DAILY, WEEKLY_CALLS, QUIET].map((rule) => rule.exec(args));
+  const words = [daily, calls, quietText].reduce((rest, found) => rest.replace(found?.[0] ?? "", " "), args);
+  const known = await audience.target(platform, chatId);
+  const isUsual = AS_USUAL.test(args.trim());
+  const tags = isUsual ? [] : readTags(words);
+  const quiet = quietText ? readQuiet(quietText[1] ?? "") : undefined;
+  const dayBudget = daily ? Number(daily[1]) : undefined;
+  if (!known || !tags || args.trim() === "" || dayBudget === 0 || (quietText && !quiet)) {
+    return tell(actor, "alerts.rules-usage");
+  }
+  const wanted = calls?.[1] === undefined ? 0 : Number(calls[1]);
+  if (calls) {
+    if (!mayManage(actor.person, known.hostId)) return onlyHost(actor);
+    if (wanted > 0 && abilitiesOf(platform)?.mentionsEverybody !== true) {
+      return tell(actor, "alerts.rules-no-mention");
+    }
+  }
+  const mentionWeek = wanted === 0 ? undefined : wanted;
+  await audience.setGroupRules(
+    platform,
+    chatId,
+    isUsual
+      ? { tags: [], dayBudget: undefined, quiet: undefined, mentionWeek: undefined }
+      : {
+          ...(tags.length > 0 ? { tags } : {}),
+          ...(daily ? { dayBudget } : {}),
+          ...(calls ? { mentionWeek } : {}),
+          ...(quiet ? { quiet } : {}),
+        },
+  );
+  const set = await audience.target(platform, chatId);
+  const none = say(actor.locale, "alerts.none");
   return tell(actor, "alerts.rules-set", {
-    tags: tags.length === 0 ? say(actor.locale, "alerts.none") : tags.join("、"),
-    budget: dayBudget ?? say(actor.locale, "alerts.usual"),
+    tags: set && set.tags.length > 0 ? set.tags.join("、") : none,
+    budget: set?.dayBudget ?? say(actor.locale, "alerts.usual"),
+    calls: set?.mentionWeek ?? none,
+    quiet: set?.quiet ? `${clock(set.quiet.from)}–${clock(set.quiet.to)}` : none,
   });
 }
 

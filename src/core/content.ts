@@ -43,6 +43,8 @@ export interface Content {
   readonly tone: "plain" | "answer" | "urgent";
   readonly blocks: readonly Block[];
   readonly buttons: readonly (readonly Button[])[];
+  /** Calls everybody in the group, where the platform can. */
+  readonly mentionsAll?: boolean | undefined;
   /** A text to keep or to work on: sent as a file where the platform takes files, else shown below the blocks. */
   readonly file?: { readonly name: string; readonly text: string } | undefined;
   /**

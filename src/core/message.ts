@@ -1,7 +1,13 @@
 import { z } from "zod";
 
+/** Where people write. */
 export const PLATFORM_NAMES = ["telegram", "discord", "web"] as const;
-export type PlatformName = (typeof PLATFORM_NAMES)[number];
+/** Robots in groups of work chats: they are sent to, and hear nothing. */
+export const ROBOT_NAMES = ["wecom", "feishu", "dingtalk"] as const;
+export type RobotName = (typeof ROBOT_NAMES)[number];
+/** Wherever something can be sent. */
+export const TARGET_NAMES = [...PLATFORM_NAMES, ...ROBOT_NAMES] as const;
+export type PlatformName = (typeof TARGET_NAMES)[number];
 
 /**
  * A chat as its platform names it. `chatId` is what a message is sent to: for Discord threads the thread's own id

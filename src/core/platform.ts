@@ -27,6 +27,13 @@ export interface Abilities {
   readonly whisper: boolean;
   /** A repeated send with the same key has one effect. */
   readonly exactlyOnce: boolean;
+  /** Can call everybody in a group; done only where the host has allowed it. */
+  readonly mentionsEverybody: boolean;
+  /**
+   * Announcements of one minute to one chat above which the rest comes in one digest; what is over the budget of the day
+   * comes in one too. Undefined: each is sent by itself or left out.
+   */
+  readonly digestAbove: number | undefined;
   /** Which messages to nobody in particular are answered in a group. */
   readonly answersUnaddressed: "questions" | "confident";
 }

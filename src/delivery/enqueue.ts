@@ -66,9 +66,12 @@ export function splitContent(whole: Content, abilities: Abilities): readonly Con
     return { tone: content.tone, blocks, buttons: [], ...(isLast && file ? { file } : {}) };
   });
   const messages = withMedia(texts, shown, length);
-  return messages.map((message, index) =>
-    index === messages.length - 1 ? { ...message, buttons } : message,
-  );
+  const calls = content.mentionsAll && abilities.mentionsEverybody;
+  return messages.map((message, index) => ({
+    ...message,
+    ...(index === 0 && calls ? { mentionsAll: true } : {}),
+    ...(index === messages.length - 1 ? { buttons } : {}),
+  }));
 }
 
 /** Each medium as a message; the first one takes the last words as its caption where they fit and it may have one. */
@@ -184,5 +187,6 @@ function asOneMessage(parts: readonly Content[]): Content {
   if (!first || !last || first === last) return first ?? { tone: "plain", blocks: [], buttons: [] };
   const media = parts.find((part) => part.media)?.media;
   const blocks = [...first.blocks, { kind: "small", text: "…" } as const];
-  return { ...last, blocks, ...(media ? { media } : {}) };
+  const calls = first.mentionsAll ? { mentionsAll: true } : {};
+  return { ...last, blocks, ...(media ? { media } : {}), ...calls };
 }

@@ -28,6 +28,8 @@ export interface InboxStore {
   ): Promise<readonly string[]>;
   /** The newest message seen in each chat of a platform. */
   cursors(platform: PlatformName): Promise<readonly { chatId: string; messageId: string }[]>;
+  /** Erases the words of one update as soon as it is handled: there was a key in it. */
+  eraseText(platform: PlatformName, chatId: string, updateKey: string): Promise<void>;
   /** A message that somebody wrote in this chat, while its words are kept. */
   message(platform: PlatformName, chatId: string, messageId: string): Promise<MessageEvent | undefined>;
 }

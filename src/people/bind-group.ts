@@ -3,13 +3,13 @@ import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import { type Actor, type PeopleDeps, type Stores, tell, toChat } from "./actor.ts";
 import { hashToken } from "./codes.ts";
-import type { ChatPurpose, Host } from "./people-store.ts";
+import type { GroupPurpose, Host } from "./people-store.ts";
 import { isOperator, mayBind } from "./policies.ts";
 
 /** Whether the platform says that the actor administers the group; undefined when it cannot tell. */
 export type ChatAdmin = boolean | undefined;
 
-const PURPOSES: Readonly<Record<string, ChatPurpose>> = {
+const PURPOSES: Readonly<Record<string, GroupPurpose>> = {
   fan: "fan",
   粉丝群: "fan",
   粉丝: "fan",
@@ -52,7 +52,7 @@ export async function bindGroup(
 }
 
 function askPurpose(deps: PeopleDeps, actor: Actor, host: Host): Reply {
-  const button = (purpose: ChatPurpose): Button => ({
+  const button = (purpose: GroupPurpose): Button => ({
     label: say(actor.locale, `people.kind.${purpose}`),
     data: deps.signer.sign("bg", `${host.hostId}.${purpose}`),
   });
@@ -80,7 +80,7 @@ export async function bindTo(
   { people }: Stores,
   actor: Actor,
   hostId: string,
-  purpose: ChatPurpose,
+  purpose: GroupPurpose,
   chatAdmin: ChatAdmin,
 ): Promise<Reply> {
   const { chat, person, locale } = actor;

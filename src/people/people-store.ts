@@ -28,7 +28,10 @@ export interface Host {
   readonly sample: boolean;
 }
 
-export type ChatPurpose = "fan" | "staff";
+/** What a group that somebody binds is for. */
+export type GroupPurpose = "fan" | "staff";
+/** `robot`: a group robot of a work chat, which is told things and hears nothing. */
+export type ChatPurpose = GroupPurpose | "robot";
 
 export interface Chat {
   readonly platform: PlatformName;

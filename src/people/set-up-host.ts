@@ -4,7 +4,7 @@ import type { Reply } from "../core/reply.ts";
 import { say } from "../core/texts/index.ts";
 import { type Actor, type PeopleDeps, pointToPrivate, type Stores, tell, toActor } from "./actor.ts";
 import { hashToken, newInviteToken } from "./codes.ts";
-import type { Chat, ChatPurpose, Host } from "./people-store.ts";
+import type { Chat, GroupPurpose, Host } from "./people-store.ts";
 import { isOperator, mayManage } from "./policies.ts";
 
 const INVITE_MS = 7 * 24 * 3_600_000;
@@ -97,7 +97,7 @@ export async function hostMenu(
   if (!actor.discreet) return pointToPrivate(actor, "setup");
   const { locale } = actor;
   const chats = (await people.chatsOf(hostId)).filter(({ gone }) => !gone);
-  const names = (purpose: ChatPurpose) =>
+  const names = (purpose: GroupPurpose) =>
     titles(
       actor,
       chats.filter((chat) => chat.purpose === purpose),
@@ -142,7 +142,7 @@ export async function connectGroup(
   { people }: Stores,
   actor: Actor,
   hostId: string,
-  purpose: ChatPurpose,
+  purpose: GroupPurpose,
 ): Promise<Reply> {
   if (!mayManage(actor.person, hostId)) return refuse(actor);
   if (!(await people.host(hostId))) return tell(actor, "people.button-stale");

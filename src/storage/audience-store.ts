@@ -29,7 +29,8 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
           .onRef("chat_rules.chat_id", "=", "chats.chat_id"),
       )
       .where("chats.host_id", "in", [...hostIds])
-      .where("chats.purpose", "=", "fan")
+      // Robots are told what groups are told, and nothing else.
+      .where("chats.purpose", "in", ["fan", "robot"])
       .where("chats.status", "!=", "gone");
     if (platforms.length > 0) query = query.where("chats.platform", "in", [...platforms]);
     if (tags.length > 0) {
@@ -69,6 +70,7 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
           "chat_rules.quiet_from",
           "chat_rules.quiet_to",
           "chat_rules.day_budget",
+          "chat_rules.mention_week",
           row
             .selectFrom("safety_events")
             .select((event) => event.fn.max("safety_events.created_at").as("at"))
@@ -96,9 +98,45 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
         tags: tagsOf(row.tags),
         quiet: quietOf(row),
         dayBudget: row.day_budget ?? undefined,
+        mentionWeek: row.mention_week ?? undefined,
         dangerAt: row.danger_at ?? undefined,
         place: `${row.platform}${SEPARATOR}${row.chat_id}`,
       }));
+    },
+
+    async target(platform, chatId) {
+      const row = await db
+        .selectFrom("chats")
+        .leftJoin("chat_rules", (join) =>
+          join
+            .onRef("chat_rules.platform", "=", "chats.platform")
+            .onRef("chat_rules.chat_id", "=", "chats.chat_id"),
+        )
+        .select([
+          "chats.host_id",
+          "chats.title",
+          "chat_rules.tags",
+          "chat_rules.quiet_from",
+          "chat_rules.quiet_to",
+          "chat_rules.day_budget",
+          "chat_rules.mention_week",
+        ])
+        .where("chats.platform", "=", platform)
+        .where("chats.chat_id", "=", chatId)
+        .where("chats.status", "!=", "gone")
+        .executeTakeFirst();
+      if (!row || row.host_id === null) return undefined;
+      return {
+        platform,
+        chatId,
+        title: row.title ?? undefined,
+        hostId: row.host_id,
+        tags: tagsOf(row.tags),
+        quiet: quietOf(row),
+        dayBudget: row.day_budget ?? undefined,
+        mentionWeek: row.mention_week ?? undefined,
+        dangerAt: undefined,
+      };
     },
 
     async countGroups(hostIds, audience) {
@@ -213,7 +251,9 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
           ? { quiet_from: rules.quiet?.from ?? null, quiet_to: rules.quiet?.to ?? null }
           : {}),
         ...("dayBudget" in rules ? { day_budget: rules.dayBudget ?? null } : {}),
+        ...("mentionWeek" in rules ? { mention_week: rules.mentionWeek ?? null } : {}),
       };
+      if (Object.keys(changed).length === 0) return;
       await db
         .insertInto("chat_rules")
         .values({ platform, chat_id: chatId, tags: "", ...changed })

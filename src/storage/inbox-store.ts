@@ -199,6 +199,16 @@ export function createInboxStore(db: Kysely<Schema>, sealer: TextSealer): InboxS
       const event = readEvent(sealer, row);
       return event?.kind === "message" ? event : undefined;
     },
+
+    async eraseText(platform, chatId, updateKey) {
+      await db
+        .updateTable("inbox")
+        .set({ payload: null })
+        .where("platform", "=", platform)
+        .where("chat_id", "=", chatId)
+        .where("update_key", "=", updateKey)
+        .execute();
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { coupons } from "./migrations/0010-coupons.ts";
 import { alerts } from "./migrations/0011-alerts.ts";
 import { productSafety } from "./migrations/0012-product-safety.ts";
 import { privacy } from "./migrations/0013-privacy.ts";
+import { robots } from "./migrations/0015-robots.ts";
 import { children } from "./migrations/0018-children.ts";
 import type { Schema } from "./schema.ts";
 
@@ -32,6 +33,7 @@ const MIGRATIONS = {
   "0011-alerts": alerts,
   "0012-product-safety": productSafety,
   "0013-privacy": privacy,
+  "0015-robots": robots,
   "0018-children": children,
 };
 

@@ -477,6 +477,25 @@ export interface Schema {
     quiet_from: number | null;
     quiet_to: number | null;
     day_budget: number | null;
+    mention_week: number | null;
+  };
+  robots: {
+    id: string;
+    platform: string;
+    host_id: string;
+    title: string;
+    sealed: string;
+    added_at: number;
+  };
+  robot_digests: { platform: string; chat_id: string; broadcast_id: string; due_at: number };
+  live_probes: {
+    host_id: string;
+    link: string;
+    next_at: number;
+    pause_ms: number;
+    seen: string | null;
+    seen_at: number | null;
+    in_a_row: number;
   };
   chat_days: { platform: string; chat_id: string; day: string; sent: number };
   subscriptions: { person_id: string; host_id: string; kind: string; at: number };

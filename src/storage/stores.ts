@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { AidStore, ProductStore } from "../aid/index.ts";
-import type { AudienceStore, BroadcastStore, LiveStore } from "../alerts/index.ts";
+import type { AudienceStore, BroadcastStore, LiveStore, ProbeStore, RobotStore } from "../alerts/index.ts";
 import type { AnswerStore, GapStore, SpendingStore } from "../answering/index.ts";
 import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
@@ -28,9 +28,11 @@ import { createSpendingStore, createVectorStore } from "./model-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
 import { type AllPersonRows, createPersonRows } from "./person-rows.ts";
+import { createProbeStore } from "./probe-store.ts";
 import { createProductStore } from "./product-store.ts";
 import { createQuietStore } from "./quiet-store.ts";
 import { createRetentionStore } from "./retention-store.ts";
+import { createRobotStore } from "./robot-store.ts";
 import { createRosterStore } from "./roster-store.ts";
 import { createSafetyEventStore } from "./safety-event-store.ts";
 import type { Schema } from "./schema.ts";
@@ -63,6 +65,8 @@ export interface Stores {
   readonly audience: AudienceStore;
   readonly links: LinkStore;
   readonly personRows: AllPersonRows;
+  readonly robots: RobotStore;
+  readonly probes: ProbeStore;
   readonly db: Kysely<Schema>;
 }
 
@@ -94,5 +98,7 @@ export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSea
   audience: createAudienceStore(db),
   links: createLinkStore(db, engine),
   personRows: createPersonRows(db, sealer),
+  robots: createRobotStore(db, sealer),
+  probes: createProbeStore(db),
   db,
 });

@@ -124,10 +124,17 @@ beforeAll(async () => {
     await links.claimLinkCode("x", "somebody else", app.clock.now());
   });
   // A live session of the host, and an announcement that waits for a second person.
-  await app.read(async ({ live, broadcasts }) => {
+  await app.read(async ({ live, broadcasts, robots }) => {
     const at = app.clock.now();
     await live.addSession({ ...SESSION, firstSeenAt: at });
     await broadcasts.add({ ...BROADCAST, createdAt: at });
+    const robot = {
+      robotId: "robotofwang12345",
+      platform: "wecom",
+      hostId: "wang",
+      title: "仓库群",
+    } as const;
+    await robots.save({ ...robot, addedAt: at }, { token: "key" });
   });
   const answer = only(await app.telegram.person("别人").says(fans, QUESTION));
   const asked = textOf(await app.telegram.person("求助的人").says(fans, "/human 我想退货"));
@@ -217,6 +224,8 @@ const state = async () => ({
     await db.selectFrom("alert_settings").selectAll().execute(),
     await db.selectFrom("chat_rules").selectAll().execute(),
     await db.selectFrom("partners").selectAll().execute(),
+    await db.selectFrom("robots").selectAll().execute(),
+    await db.selectFrom("live_probes").selectAll().execute(),
   ]),
   articles: await app.read(async ({ db }) => [
     await db.selectFrom("article_heads").selectAll().execute(),
@@ -259,6 +268,7 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   ar: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
   an: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "private" },
   aw: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
+  rr: { arg: () => "robotofwang12345", refused: WHO, where: "private" },
   pa: { arg: () => "wang.li", refused: NO_STAFF, where: "private" },
   pr: { arg: () => "wang.li", refused: NO_STAFF, where: "group" },
   d: { arg: () => answerId, refused: WHO, where: "private" },
@@ -464,6 +474,15 @@ describe("every staff command checks who sends it", () => {
     grouprules: { where: () => fans, refused: NO_STAFF, args: () => "童装" },
     partner: { where: () => staff, refused: NO_STAFF, args: () => "李姐" },
     hook: { where: () => staff, refused: WHO },
+    video: { where: () => staff, refused: NO_STAFF, args: () => "新视频" },
+    reschedule: { where: () => staff, refused: NO_STAFF, args: () => "改到周四" },
+    alertrules: { where: () => staff, refused: WHO, args: () => "每天 9" },
+    robot: {
+      where: () => staff,
+      refused: WHO,
+      args: () => `https://open.feishu.cn/open-apis/bot/v2/hook/${"a".repeat(36)}`,
+    },
+    probe: { where: () => staff, refused: WHO, args: () => "https://live.kuaishou.com/u/3xwang" },
     staff: { where: () => undefined, refused: ["fan", "editor", "moderator"] },
     bind: { where: () => free, refused: ["fan", "editor"], args: () => "fan" },
     unbind: { where: () => fans, refused: ["fan", "host of another", "editor"] },

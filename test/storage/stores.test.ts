@@ -13,6 +13,7 @@ import { outboxStoreContract } from "../contracts/outbox-store.ts";
 import { peopleStoreContract } from "../contracts/people-store.ts";
 import { privacyStoresContract } from "../contracts/privacy-stores.ts";
 import { productStoreContract } from "../contracts/product-store.ts";
+import { robotStoresContract } from "../contracts/robot-stores.ts";
 import { roomStoreContract } from "../contracts/room-store.ts";
 import { rosterStoreContract } from "../contracts/roster-store.ts";
 import { safetyStoresContract } from "../contracts/safety-stores.ts";
@@ -36,6 +37,7 @@ describeEachEngine("stores", (engine) => {
   privacyStoresContract(engine);
   productStoreContract(engine);
   modelStoreContract(engine);
+  robotStoresContract(engine);
   rosterStoreContract(engine);
   safetyStoresContract(engine);
   transactionContract(engine);

@@ -23,6 +23,8 @@ const ABILITIES: Abilities = {
   media: { maxUploadBytes: 0, reuses: false },
   whisper: false,
   exactlyOnce: false,
+  mentionsEverybody: false,
+  digestAbove: undefined,
   answersUnaddressed: "confident",
 };
 

@@ -16,6 +16,8 @@ export const ABILITIES: Abilities = {
   media: { maxUploadBytes: 1_000, reuses: true },
   whisper: false,
   exactlyOnce: false,
+  mentionsEverybody: false,
+  digestAbove: undefined,
   answersUnaddressed: "confident",
 };
 

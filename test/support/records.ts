@@ -38,7 +38,7 @@ export function delivery(
 /** A message as an adapter would decode it. */
 export function message(
   values: {
-    platform?: PlatformName;
+    platform?: MessageEvent["platform"];
     chatId?: string;
     updateKey?: string;
     messageId?: string;

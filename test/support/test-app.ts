@@ -10,6 +10,7 @@ import type { PlatformName } from "../../src/core/message.ts";
 import type { ChatPurpose, RoleGrant } from "../../src/people/index.ts";
 import type { Stores } from "../../src/storage/index.ts";
 import { startDiscordStandIn } from "../standins/discord/index.ts";
+import { startOutside } from "../standins/outside/server.ts";
 import {
   startTelegramStandIn,
   type StandInOptions as TelegramStandInOptions,
@@ -22,6 +23,8 @@ import { createWebStage } from "./web-stage.ts";
 export interface TestAppOptions {
   readonly telegram?: "polling" | "webhook";
   readonly discord?: true;
+  /** Group robots and public pages. */
+  readonly outside?: true;
   readonly setupCode?: string;
   readonly telegramStandIn?: TelegramStandInOptions;
   /** Whether Discord grants the message content intent; it does when absent. */
@@ -70,6 +73,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     ? await startTelegramStandIn({ now: clock.now, webhookRetryBaseMs: 20, ...options.telegramStandIn })
     : undefined;
   const discord = options.discord ? await startDiscordStandIn({ now: clock.now }) : undefined;
+  const outside = options.outside ? await startOutside(clock.now) : undefined;
   const port = options.telegram === "webhook" ? await freePort() : 0;
   const logs: string[] = [];
   const typed = new Set<string>();
@@ -91,6 +95,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
       clock,
       logger: createLogger("debug", { write: (line) => void logs.push(line) }),
       sendTimeoutMs: options.sendTimeoutMs ?? 10_000,
+      outsideRoot: outside?.url,
       ...(options.knowledgeFolder === undefined ? {} : { knowledgeFolder: options.knowledgeFolder }),
       ...(options.openStorage === undefined ? {} : { openStorage: options.openStorage }),
       ...(options.evaluationFile === undefined ? {} : { evaluationFile: options.evaluationFile }),
@@ -161,6 +166,10 @@ export async function startTestApp(options: TestAppOptions = {}) {
       if (!discord || !stage.discord) throw new Error("started without Discord");
       return Object.assign(stage.discord, { standIn: discord });
     },
+    get outside() {
+      if (!outside) throw new Error("started without the outside");
+      return outside;
+    },
     web: createWebStage(hand, breathe),
     handled: hand.handled,
     /** Reads the records, or prepares them where setting up is not the story. */
@@ -204,8 +213,10 @@ export async function startTestApp(options: TestAppOptions = {}) {
       await down();
       await telegram?.stop();
       await discord?.stop();
+      await outside?.stop();
       await rm(dataDir, { recursive: true, force: true });
       const invalid = [...(telegram?.violations ?? []), ...(discord?.violations ?? [])];
+      if (outside && outside.strange.length > 0) throw new Error(`asked outside: ${outside.strange[0]}`);
       if (invalid.length > 0) throw new Error(`the platform refused: ${JSON.stringify(invalid.slice(0, 3))}`);
       const log = logs.join("\n");
       const leaks = [...typed, ...[telegram?.token, discord?.token].filter((one) => one !== undefined)];

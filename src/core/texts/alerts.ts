@@ -114,8 +114,8 @@ export const alertTexts = {
   "alerts.button.unschedule": { zh: "去掉第 {{number}} 个", en: "Remove {{number}}" },
 
   "alerts.ask-text": {
-    zh: "要发什么？请直接回复这条消息，可以带一张图。\n\n需要时加上这些行：\n类型：请假 / 视频 / 文章 / 改期 / 召回\n时间：明天 20:00 或 每周三 20:00\n范围：telegram 童装 订阅 伙伴\n按钮：看链接 https://…\n#童装 只给童装群看的话\n\n{主播}{群} 会换成名字。",
-    en: "What is to be said? Reply to this message, with a picture if you like.\n\nLines you may add:\nkind: leave / video / article / schedule / recall\ntime: 明天 20:00 or 每周三 20:00\nto: telegram tag subscribers partners\nbutton: Label https://…\n#tag words for groups with this tag\n\n{主播} and {群} become names.",
+    zh: "要发什么？请直接回复这条消息，可以带一张图。\n\n需要时加上这些行：\n类型：请假 / 视频 / 文章 / 改期 / 召回\n时间：明天 20:00 或 每周三 20:00\n范围：telegram 企业微信 童装 订阅 伙伴\n按钮：看链接 https://…\n提醒：所有人\n#童装 只给童装群看的话\n\n{主播}{群} 会换成名字。",
+    en: "What is to be said? Reply to this message, with a picture if you like.\n\nLines you may add:\nkind: leave / video / article / schedule / recall\ntime: 明天 20:00 or 每周三 20:00\nto: telegram wecom tag subscribers partners\nbutton: Label https://…\nmention: everybody\n#tag words for groups with this tag\n\n{主播} and {群} become names.",
   },
   "alerts.misread.empty": { zh: "还没有写要说的话。", en: "There are no words yet." },
   "alerts.misread.too-long": {
@@ -131,8 +131,8 @@ export const alertTexts = {
     en: "A button looks like this: button: Label https://… (at most 20 characters)",
   },
   "alerts.misread.bad-audience": {
-    zh: "范围没看懂。可以写：telegram、discord、web、群、订阅、伙伴，或者群的标签。",
-    en: "I cannot read whom it is for: telegram, discord, web, groups, subscribers, partners, or tags of groups.",
+    zh: "范围没看懂。可以写：telegram、discord、web、企业微信、飞书、钉钉、群、订阅、伙伴，或者群的标签。",
+    en: "I cannot read whom it is for: telegram, discord, web, wecom, feishu, dingtalk, groups, subscribers, partners, or tags of groups.",
   },
   "alerts.misread.bad-kind": {
     zh: "类型可以写：公告、请假、视频、文章、改期、召回。",
@@ -267,13 +267,105 @@ export const alertTexts = {
   "alerts.quiet-off": { zh: "免打扰关掉了。", en: "Quiet hours are off." },
   "alerts.rules-where": { zh: "请在那个粉丝群里发。", en: "Please send this in the fan group itself." },
   "alerts.rules-usage": {
-    zh: "请这样写：群设置 童装 会员 每天4（标签是文字，每天最多几条公告）",
-    en: "For example: /grouprules clothes members daily 4",
+    zh: "请这样写：群设置 童装 会员 每天4 @每周1 免打扰22-7。没写到的不变；全部还原就写：群设置 照常",
+    en: "For example: /grouprules clothes members daily 4 @weekly 1 quiet 22-7. What is not named stays; /grouprules usual begins anew",
   },
   "alerts.rules-set": {
-    zh: "好。标签：{{tags}}；每天公告：{{budget}}",
-    en: "Done. Tags: {{tags}}; announcements a day: {{budget}}",
+    zh: "好。标签：{{tags}}；每天公告：{{budget}}；每周能 @所有人：{{calls}}；免打扰：{{quiet}}",
+    en: "Done. Tags: {{tags}}; announcements a day: {{budget}}; calls to everybody a week: {{calls}}; quiet: {{quiet}}",
   },
+  "alerts.rules-no-mention": {
+    zh: "这里没有“@所有人”这个功能，公告照常发。",
+    en: "Everybody cannot be called here; announcements come as usual.",
+  },
+  "alerts.misread.bad-mention": {
+    zh: "要 @所有人 就写一行：提醒：所有人",
+    en: "To call everybody write a line: mention: everybody",
+  },
+  "alerts.preview-mention": {
+    zh: "会 @所有人，只在主播用“群设置 @每周1”开过、这周还有次数的群；别的群照常收到，不 @。",
+    en: "Calls everybody, only in groups where the host allowed it (/grouprules @weekly 1) and this week's calls are left; other groups just get it.",
+  },
+  "alerts.preview-no-mention": {
+    zh: "这些地方没有 @所有人：{{list}}",
+    en: "Everybody cannot be called on: {{list}}",
+  },
+  "alerts.probe-usage": {
+    zh: "现在只看得懂快手直播间的网页，请这样写：看直播页 https://live.kuaishou.com/u/您的号。不看了就写：看直播页 关",
+    en: "So far I can read Kuaishou's live pages only: /probe https://live.kuaishou.com/u/ID. To end it: /probe off",
+  },
+  "alerts.probe-none": {
+    zh: "没有在看网页，一直是您说了算。想让我偶尔看一眼、来提醒您，就发：看直播页 https://live.kuaishou.com/u/您的号",
+    en: "I look at no page; what you say is what counts. To be reminded when it looks live: /probe https://live.kuaishou.com/u/ID",
+  },
+  "alerts.probe-on": {
+    zh: "好，我隔几分钟看一眼 {{link}}。看着像开播了，只会在员工群问您一声，您点了才通知大家；看不清的时候不算数，也不会替您说下播。",
+    en: "I will look at {{link}} every few minutes. When it looks live I only ask in the staff room; your tap tells everybody. What I cannot see counts for nothing, and I end nothing for you.",
+  },
+  "alerts.probe-off": { zh: "好，不看网页了。", en: "I no longer look at the page." },
+  "alerts.probe-now": {
+    zh: "在看：{{link}}\n上一次：{{seen}}",
+    en: "Looking at {{link}}\nLast time: {{seen}}",
+  },
+  "alerts.probe-seen.nothing": { zh: "还没看", en: "not yet" },
+  "alerts.probe-seen.live": { zh: "像是在播", en: "it looked live" },
+  "alerts.probe-seen.offline": { zh: "像是没在播", en: "it did not look live" },
+  "alerts.probe-seen.throttled": {
+    zh: "网页说看得太勤了，歇几个小时再看",
+    en: "the page wants us to ask less often; I wait for hours",
+  },
+  "alerts.probe-seen.unknown": { zh: "看不清，不算数", en: "it could not be read, which counts for nothing" },
+  "alerts.probe-ask-on": {
+    zh: "直播间的网页看着像开播了。您开播了就点一下，我去通知大家；不是的话不用管。",
+    en: "The page of the live room looks live. Press if you are, and I tell everybody; if not, just leave it.",
+  },
+  "alerts.probe-ask-off": {
+    zh: "直播间的网页有一会儿像是没在播了。下播了就点一下；还在播就不用管。",
+    en: "The page of the live room has not looked live for a while. Press if you have finished; if not, just leave it.",
+  },
+  "alerts.robot-maker.wecom": { zh: "企业微信", en: "WeCom" },
+  "alerts.robot-maker.feishu": { zh: "飞书", en: "Feishu" },
+  "alerts.robot-maker.dingtalk": { zh: "钉钉", en: "DingTalk" },
+  "alerts.robot-usage": {
+    zh: "没看懂。请这样写：群机器人 地址 密钥 名字\n地址从企业微信、飞书或钉钉的群机器人设置里复制。设了关键词就加上：关键词：小白鲸",
+    en: "I cannot read this. Write: /robot address secret name\nCopy the address from the robot's settings in WeCom, Feishu or DingTalk. If it wants a keyword, add: keyword:WORD",
+  },
+  "alerts.robot-none": {
+    zh: "还没有群机器人。在企业微信、飞书或钉钉的群里加一个，把它的地址私下发给我：群机器人 地址 密钥 名字。开播和公告就会也发到那里；它只会说，听不见。",
+    en: "No group robot yet. Add one in a group of WeCom, Feishu or DingTalk and send me its address in private: /robot address secret name. Live alerts and announcements then go there too; it only speaks and hears nothing.",
+  },
+  "alerts.robot-full": { zh: "最多 {{most}} 个，先去掉一个吧。", en: "At most {{most}}; remove one first." },
+  "alerts.robot-unknown": {
+    zh: "没有这个编号。发“群机器人”看有哪些。",
+    en: "There is no such number. /robot shows them.",
+  },
+  "alerts.robot-added": {
+    zh: "记下了：“{{title}}”（{{maker}}，{{key}}）。正在往那里发一句试试，看到了就通了。\n\n地址就是钥匙：请把您刚才那条消息删掉，我这边已经抹掉了。",
+    en: "Noted: “{{title}}” ({{maker}}, {{key}}). I am sending a word there; once you see it, it works.\n\nThe address is a key: please delete your message; I have erased it here.",
+  },
+  "alerts.robot-hello": {
+    zh: "您好，我是小白鲸，一个机器人。{{host}}的开播通知和公告以后也发到这里。",
+    en: "Hello, I am Beluga, a bot. Live alerts and announcements of {{host}} will come here too.",
+  },
+  "alerts.robot-untried": {
+    zh: "“{{title}}”没发进去。请看看地址和密钥对不对，关键词、IP 限制有没有设，再发一次“群机器人 地址 密钥 名字”。",
+    en: "Nothing got into “{{title}}”. Please check address and secret, keyword and IP rules, and send /robot address secret name again.",
+  },
+  "alerts.robot-gone": {
+    zh: "群机器人“{{title}}”发不进去了（可能被删了、密钥换了，或者设了关键词、IP 限制），先不往那里发。弄好后再发一次“群机器人 地址 密钥 名字”。",
+    en: "Nothing gets into the robot “{{title}}” any more (removed, a new secret, or keyword and IP rules). It is left out until you send /robot address secret name again.",
+  },
+  "alerts.robot-gone-mark": { zh: "：停用", en: ": off" },
+  "alerts.robot-list": {
+    zh: "群机器人：\n\n{{list}}\n\n给一个定规矩：群机器人 1 童装 每天4 @每周1",
+    en: "Group robots:\n\n{{list}}\n\nTo set the rules of one: /robot 1 clothes daily 4 @weekly 1",
+  },
+  "alerts.button.robot-remove": { zh: "去掉第 {{number}} 个", en: "Remove {{number}}" },
+  "alerts.digest": {
+    zh: "还有 {{count}} 条，合在一起说：",
+    en: "{{count}} more, in one message:",
+  },
+
   "alerts.partner-unknown": {
     zh: "这里没有叫这个名字的主播。",
     en: "There is no host of this name here.",

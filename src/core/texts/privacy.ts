@@ -79,6 +79,9 @@ export const privacyTexts = {
   "people.platform.telegram": { zh: "Telegram", en: "Telegram" },
   "people.platform.discord": { zh: "Discord", en: "Discord" },
   "people.platform.web": { zh: "网页", en: "web" },
+  "people.platform.wecom": { zh: "企业微信", en: "WeCom" },
+  "people.platform.feishu": { zh: "飞书", en: "Feishu" },
+  "people.platform.dingtalk": { zh: "钉钉", en: "DingTalk" },
 
   "privacy.section.people": { zh: "账号和身份", en: "Accounts and roles" },
   "privacy.section.messages": {

@@ -6,6 +6,8 @@ import { BUTTON, EMBED, MAX_CONTENT } from "./limits.ts";
 const COLOURS = { plain: undefined, answer: 0x2f8fb5, urgent: 0xd64545 } as const;
 /** No link previews: they would push the answer off a small screen. */
 const SUPPRESS_EMBEDS = 1 << 2;
+/** Rings for everybody where the bot has that right on Discord, and is plain text where it has not. */
+const EVERYBODY = "@everyone\n";
 const WITH_LINK = /https?:\/\//;
 
 interface Embed {
@@ -19,7 +21,7 @@ export interface MessageBody {
   readonly content: string;
   readonly embeds: readonly Embed[];
   readonly components: readonly object[];
-  readonly allowed_mentions: { readonly parse: readonly never[]; readonly replied_user: false };
+  readonly allowed_mentions: { readonly parse: readonly "everyone"[]; readonly replied_user: false };
   readonly flags?: number;
   readonly attachments?: readonly { readonly id: string; readonly filename: string }[];
   /** Sent beside the body, not in it. */
@@ -52,12 +54,15 @@ function attachmentName({ kind, name = "" }: MediaRef): string {
 
 function encodeWords(content: Content): MessageBody {
   const components = encodeButtons(content.buttons);
-  const base = { components, allowed_mentions: { parse: [], replied_user: false } } as const;
+  // Nothing that somebody typed ever rings: these two go together, and only where the host has allowed it.
+  const parse = content.mentionsAll ? (["everyone"] as const) : [];
+  const call = content.mentionsAll ? EVERYBODY : "";
+  const base = { components, allowed_mentions: { parse, replied_user: false } } as const;
   const text = content.blocks.map(markdown).filter(Boolean).join("\n\n").trim();
-  if (content.tone === "plain" && text.length <= MAX_CONTENT) {
-    return { ...base, content: text === "" ? "…" : text, embeds: [], flags: SUPPRESS_EMBEDS };
+  if (content.tone === "plain" && text.length + call.length <= MAX_CONTENT) {
+    return { ...base, content: text === "" ? "…" : `${call}${text}`, embeds: [], flags: SUPPRESS_EMBEDS };
   }
-  return { ...base, content: "", embeds: [encodeEmbed(content)] };
+  return { ...base, content: call.trim(), embeds: [encodeEmbed(content)] };
 }
 
 function encodeEmbed({ blocks, tone }: Content): Embed {

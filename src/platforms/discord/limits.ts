@@ -48,6 +48,8 @@ export const ABILITIES: Abilities = {
   media: { maxUploadBytes: MAX_UPLOAD_BYTES, reuses: false },
   whisper: true,
   exactlyOnce: true,
+  mentionsEverybody: true,
+  digestAbove: undefined,
   answersUnaddressed: "confident",
 };
 

@@ -26,6 +26,8 @@ export const TELEGRAM_ABILITIES: Abilities = {
   media: { maxUploadBytes: MAX_FILE_BYTES, reuses: true },
   whisper: false,
   exactlyOnce: false,
+  mentionsEverybody: false,
+  digestAbove: undefined,
   answersUnaddressed: "confident",
 };
 

@@ -13,6 +13,8 @@ export const ABILITIES: Abilities = {
   media: { maxUploadBytes: 0, reuses: false },
   whisper: true,
   exactlyOnce: true,
+  mentionsEverybody: false,
+  digestAbove: undefined,
   answersUnaddressed: "questions",
 };
 

@@ -74,13 +74,19 @@ export function complainAboutMessage(body: Json, mayBeEmpty: boolean): Complaint
   return shown || mayBeEmpty ? undefined : { code: 50006, message: "Cannot send an empty message" };
 }
 
-/** Mentions in the text that would reach somebody's phone: the bot must never let that happen. */
+/**
+ * Mentions in the text that would reach somebody's phone: the bot must never let that happen, but for the one call to
+ * everybody that it wrote itself, at the very beginning and with leave for nothing else.
+ */
 export function wouldPing(body: Json): boolean {
-  const text = String(body.content ?? "");
+  const whole = String(body.content ?? "");
   const allowed = body.allowed_mentions as Json | undefined;
+  const parse = asArray(allowed?.parse).map(String);
+  const isCall = parse.length === 1 && parse[0] === "everyone" && /^@everyone(?:\n|$)/.test(whole);
+  const text = isCall ? whole.slice("@everyone".length) : whole;
   const silent =
     allowed !== undefined &&
-    asArray(allowed.parse).length === 0 &&
+    (isCall ? !/@everyone|@here/.test(text) : parse.length === 0) &&
     asArray(allowed.users).length === 0 &&
     asArray(allowed.roles).length === 0;
   const repliesLoudly = body.message_reference !== undefined && allowed?.replied_user !== false;

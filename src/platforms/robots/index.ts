@@ -1,0 +1,1 @@
+export { createRobotPlatforms, readRobotAddress } from "./adapter.ts";

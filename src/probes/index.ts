@@ -1,0 +1,1 @@
+export { createKuaishouProbe } from "./kuaishou-page.ts";
