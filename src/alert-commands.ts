@@ -1,5 +1,6 @@
 import {
   agreeWith,
+  announceArticle,
   approveAnnouncement,
   cancelAnnouncement,
   choosePartner,
@@ -127,6 +128,7 @@ export const ALERT_BUTTONS: Readonly<Record<string, Run>> = {
   an: announcing(resendUnknown),
   aw: announcing(takeBackAnnouncement),
   uk: async ({ alerts }, stores, scene, arg) => [await switchTopic(alerts, stores, actorOf(scene), arg)],
+  al: announcing(announceArticle),
   rr: async ({ alerts }, stores, scene, arg) => [await removeRobot(alerts, stores, actorOf(scene), arg)],
   pa: async ({ alerts }, stores, scene, arg) => await agreeWith(alerts, stores, actorOf(scene), arg),
   pr: async (_deps, stores, scene, arg) => [await endPartner(stores, actorOf(scene), arg)],

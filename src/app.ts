@@ -297,6 +297,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     guard,
     isStopped,
     readRobotAddress,
+    article: (id) => knowledge.byId(id),
     probe: createKuaishouProbe({ ask }),
     abilitiesOf: (name) => platformOf.get(name)?.abilities,
     post,

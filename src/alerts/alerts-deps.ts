@@ -36,6 +36,8 @@ export interface AlertDeps {
   readonly random: Random;
   readonly signer: ButtonSigner;
   readonly guard: Guard;
+  /** A reviewed article that is given out now. */
+  readonly article: (id: string) => { readonly title: string; readonly short: string } | undefined;
   readonly probe: LiveProbe;
   /** Which group robot an address opens; only addresses of the makers' own hosts do. */
   readonly readRobotAddress: (

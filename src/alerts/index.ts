@@ -7,6 +7,7 @@ export type {
   QuietHours,
 } from "./alert-store.ts";
 export type { AlertDeps, AlertJobDeps, AlertStores, Wake } from "./alerts-deps.ts";
+export { announceArticle } from "./announce-article.ts";
 export {
   type Audience,
   type Broadcast,

@@ -1,6 +1,7 @@
 import { textContent } from "../core/content.ts";
 import type { Logger } from "../core/logger.ts";
 import {
+  type Article,
   type Decide,
   type Edited,
   type EditRefusal,
@@ -15,6 +16,7 @@ import {
 } from "../knowledge/index.ts";
 import { mayEdit } from "../people/index.ts";
 import type { EditingDeps, EditingStores } from "./editing-deps.ts";
+import { offerArticle } from "./offer-article.ts";
 import { outcomeText } from "./outcome-text.ts";
 
 export type Published =
@@ -108,22 +110,29 @@ export function createPublisher(
     ]);
     if (report.failures.length > 0)
       return await close(request, { kind: "blocked", articleId, report }, async () => undefined);
+    // A new wording of what fans could read before is no news to them.
+    const isNew = !before.articles.some(({ id }) => id === articleId);
     const published: Published = { kind: "published", articleId, report };
-    const result = await close(request, published, async (stores) => {
-      const person = await stores.people.findPerson(request.personId);
-      if (!person || !mayEdit(person)) return { kind: "refused", refusal: { code: "not-editor" } };
-      const done = await publishText(deps, stores, request.number, request.personId);
-      if (!done.ok) return { kind: "refused", refusal: done.refusal };
-      if (done.value.version !== after.version) throw new Moved();
-      await closeGap(
-        stores,
-        done.value,
-        read.allowed.ok ? read.allowed.value : undefined,
-        asked,
-        request.personId,
-      );
-      return undefined;
-    });
+    const result = await close(
+      request,
+      published,
+      async (stores) => {
+        const person = await stores.people.findPerson(request.personId);
+        if (!person || !mayEdit(person)) return { kind: "refused", refusal: { code: "not-editor" } };
+        const done = await publishText(deps, stores, request.number, request.personId);
+        if (!done.ok) return { kind: "refused", refusal: done.refusal };
+        if (done.value.version !== after.version) throw new Moved();
+        await closeGap(
+          stores,
+          done.value,
+          read.allowed.ok ? read.allowed.value : undefined,
+          asked,
+          request.personId,
+        );
+        return undefined;
+      },
+      isNew ? article : undefined,
+    );
     if (result.kind === "published") library.swap(after);
     return result;
   }
@@ -151,15 +160,18 @@ export function createPublisher(
     request: PublishRequest,
     outcome: Published,
     deed: (stores: EditingStores) => Promise<Published | undefined>,
+    news?: Pick<Article, "id" | "title">,
   ): Promise<Published> {
     const { result, deliveries } = await transact(async (stores) => {
       const result = (await deed(stores)) ?? outcome;
       if (!(await stores.articles.closeRequest(request.requestId, result.kind, clock.now())))
         throw new DoneElsewhere();
-      if (!request.chat) return { result, deliveries: [] };
       const content = textContent(outcomeText(request.locale, request.number, result));
-      const draft = { lane: "answer", purpose: "published", to: request.chat, content } as const;
-      return { result, deliveries: await deps.post(stores, `publish:${request.requestId}`, [draft]) };
+      const draft = { lane: "answer", purpose: "published", content } as const;
+      const said = request.chat ? [{ ...draft, to: request.chat }] : [];
+      const offers = result.kind === "published" && news ? await offerArticle(deps, stores.people, news) : [];
+      const drafts = [...said, ...offers];
+      return { result, deliveries: await deps.post(stores, `publish:${request.requestId}`, drafts) };
     });
     deps.offer(deliveries);
     return result;

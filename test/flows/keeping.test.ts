@@ -6,6 +6,7 @@ import { articleFile, DURIAN, writeArticles } from "../support/article-files.ts"
 import { type Group, inChat, labels, only, type Shown, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { watching } from "../support/wait-for.ts";
 
 let app: TestApp;
 let fans: Group;
@@ -13,6 +14,8 @@ let staff: Group;
 let lan: TelegramSpeaker;
 let ying: TelegramSpeaker;
 let mei: TelegramSpeaker;
+/** Word of the new article, in the staff room. */
+let offer: Shown | undefined;
 
 beforeAll(async () => {
   const knowledgeFolder = await writeArticles();
@@ -70,6 +73,23 @@ describe("an article grows out of a question that nobody could answer", () => {
     expect(await answerOf("宝宝能吃榴莲吗")).toContain("一岁后少吃一点");
     expect(only(await lan.says(staff, "/缺口")).text).toContain("现在没有等答案的问题");
     expect(await app.rows("gap_events")).toMatchObject([{ act: "answered", article_id: "durian" }]);
+    offer = published.find((shown) => labels(shown).includes("告诉粉丝"));
+  });
+
+  it("is told to the fans by one tap of the host's staff, once, without a word of goods", async () => {
+    if (!offer) return expect.unreachable("the staff was not asked");
+    expect(offer.text).toContain("新文章可以看了：宝宝能吃榴莲吗？");
+    expect(textOf(await lan.presses(offer, "告诉粉丝"))).toMatch(/只有.*才能做/);
+    const wang = app.telegram.person("王老师");
+    await app.grants(wang, { hostId: "wang", role: "host" });
+    expect(textOf(await wang.presses(offer, "告诉粉丝"))).toContain("30 秒后发出");
+    expect(textOf(await wang.presses(offer, "告诉粉丝"))).toContain("这几天已经告诉过大家了");
+    const watch = watching(app);
+    await watch.until(() => watch.countOf(fans, "📖 宝宝能吃榴莲吗？") === 1, "the post", { show: [fans] });
+    const post = only(watch.saidIn(fans).filter(({ text }) => text.includes("📖")));
+    expect(post.text).toContain("一岁后少吃一点。");
+    expect(post.buttons).toEqual([]);
+    expect(await app.rows("broadcasts")).toMatchObject([{ kind: "article" }]);
   });
 });
 
@@ -97,7 +117,9 @@ describe("an article that is given out", () => {
     const text = (short: string) => articleFile({ ...sample("diarrhoea"), short });
     expect(await answerOf("孩子腹泻怎么办")).toContain(shipped);
     const first = only(await mei.says(fans, "/ask 孩子腹泻怎么办"));
-    expect(textOf(await publishes(text("多喝温水。"), "diarrhoea"))).toContain("已发布（diarrhoea）");
+    const anew = textOf(await publishes(text("多喝温水。"), "diarrhoea"));
+    expect(anew).toContain("已发布（diarrhoea）");
+    expect(anew).not.toContain("新文章");
     expect(await answerOf("孩子腹泻怎么办")).toContain("多喝温水。");
     expect(textOf(await publishes(text("多歇一歇。"), "diarrhoea"))).toContain("已发布（diarrhoea）");
     expect(await answerOf("孩子腹泻怎么办")).toContain("多歇一歇。");

@@ -268,6 +268,7 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   ar: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
   an: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "private" },
   aw: { arg: () => "wordsofwang1", refused: NO_STAFF, where: "group" },
+  al: { arg: () => "newborn-vitamin-d3", refused: ["fan", "editor"], where: "private" },
   rr: { arg: () => "robotofwang12345", refused: WHO, where: "private" },
   pa: { arg: () => "wang.li", refused: NO_STAFF, where: "private" },
   pr: { arg: () => "wang.li", refused: NO_STAFF, where: "group" },

@@ -290,6 +290,18 @@ export const alertTexts = {
     zh: "这些地方没有 @所有人：{{list}}",
     en: "Everybody cannot be called on: {{list}}",
   },
+  "alerts.article-how": {
+    zh: "想细看，直接问我这句话就行。资料核对过，不能代替看医生。",
+    en: "To read it all, just ask me this. Checked against its sources; it replaces no doctor.",
+  },
+  "alerts.article-gone": {
+    zh: "这篇文章现在不给看了，先不发。",
+    en: "This article is not given out at present, so it is not posted.",
+  },
+  "alerts.article-posted": {
+    zh: "这篇这几天已经告诉过大家了，不再多发一条。",
+    en: "Everybody was told of this one lately; nobody gets a second one.",
+  },
   "alerts.probe-usage": {
     zh: "现在只看得懂快手直播间的网页，请这样写：看直播页 https://live.kuaishou.com/u/您的号。不看了就写：看直播页 关",
     en: "So far I can read Kuaishou's live pages only: /probe https://live.kuaishou.com/u/ID. To end it: /probe off",

@@ -125,6 +125,11 @@ export const editingTexts = {
     zh: "【知识库】{{article}} 被退回上一版（紧急操作，一个人就能做）。请另一位编辑看一眼。",
     en: "[Knowledge base] {{article}} was rolled back by one editor, as an urgent act. Please have another editor look.",
   },
+  "editing.told-new": {
+    zh: "【知识库】新文章可以看了：{{title}}\n要告诉粉丝吗？点一下，接的群和订阅了文章的人会看到题目和短答案。",
+    en: "[Knowledge base] A new article: {{title}}\nTell the fans? One tap, and your groups and whoever subscribed to articles read its title and short answer.",
+  },
+  "editing.button-tell": { zh: "告诉粉丝", en: "Tell the fans" },
   "editing.told-retired": {
     zh: "【知识库】{{article}} 已下架。",
     en: "[Knowledge base] {{article}} was retired.",
