@@ -61,10 +61,18 @@ export interface GroupTarget {
   readonly tags: readonly string[];
   readonly quiet: QuietHours | undefined;
   readonly dayBudget: number | undefined;
+  /** What it wants to hear of; undefined: everything. */
+  readonly topics: readonly Topic[] | undefined;
   /** How often in a week everybody may be called; undefined: never. */
   readonly mentionWeek: number | undefined;
   /** Somebody in the group was in danger at this time, lately. */
   readonly dangerAt: number | undefined;
+}
+
+/** Which groups are meant. */
+export interface GroupFilter extends Pick<Audience, "platforms" | "tags"> {
+  /** What the broadcast is about: groups that want other things only are left out. */
+  readonly topics?: readonly Topic[];
 }
 
 /** A person who subscribed and whom the bot may write to. */
@@ -88,7 +96,7 @@ export interface AudienceStore {
   /** Fan groups of these hosts that still exist, in a fixed order, after a place in it. */
   groups(
     hostIds: readonly string[],
-    audience: Pick<Audience, "platforms" | "tags">,
+    audience: GroupFilter,
     after: string,
     limit: number,
     dangerSince: number,
@@ -97,7 +105,7 @@ export interface AudienceStore {
   target(platform: PlatformName, chatId: string): Promise<GroupTarget | undefined>;
   countGroups(
     hostIds: readonly string[],
-    audience: Pick<Audience, "platforms" | "tags">,
+    audience: GroupFilter,
   ): Promise<Readonly<Partial<Record<PlatformName, number>>>>;
   persons(
     hostId: string,
@@ -116,7 +124,7 @@ export interface AudienceStore {
   setGroupRules(
     platform: PlatformName,
     chatId: string,
-    rules: Partial<Pick<GroupTarget, "tags" | "quiet" | "dayBudget" | "mentionWeek">>,
+    rules: Partial<Pick<GroupTarget, "tags" | "quiet" | "dayBudget" | "mentionWeek" | "topics">>,
   ): Promise<void>;
   topics(personId: string, hostId: string): Promise<readonly Topic[]>;
   /** Which of these persons want to be told at least one of these. */

@@ -244,7 +244,10 @@ export async function reachOf(
 }> {
   const { audience, hostId, kind } = broadcast;
   const counts: Readonly<Partial<Record<PlatformName, number>>> = audience.groups
-    ? await stores.audience.countGroups(await hostsReached(stores, broadcast), audience)
+    ? await stores.audience.countGroups(await hostsReached(stores, broadcast), {
+        ...audience,
+        topics: topicsFor(kind),
+      })
     : {};
   const list = Object.entries(counts).map(([platform, count]) => `${platform} ${count}`);
   const persons =

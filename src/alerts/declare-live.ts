@@ -85,7 +85,9 @@ async function declareFor(
   const { kind, session, withheld } = await openLive(deps, stores, { hostId, source: "host", by, ...said });
   if (kind !== "already") wake();
   const note = withheld === undefined ? "" : `\n\n${whyWithheld(actor, withheld)}`;
-  const groups = Object.values(await stores.audience.countGroups([hostId], { platforms: [], tags: [] }));
+  const groups = Object.values(
+    await stores.audience.countGroups([hostId], { platforms: [], tags: [], topics: ["live"] }),
+  );
   const count = groups.reduce((sum, one) => sum + one, 0);
   if (kind === "announced" && count === 0) return sayHere(actor, "alerts.live-no-groups", { note });
   return sayHere(actor, `alerts.live-${kind}`, { count, note }, [[endButton(deps, actor, session.id)]]);

@@ -1,6 +1,7 @@
 export type {
   AudienceStore,
   BroadcastStore,
+  GroupFilter,
   GroupTarget,
   LiveStore,
   PersonTarget,

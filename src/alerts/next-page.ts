@@ -82,7 +82,8 @@ async function nextGroups(
 ): Promise<Page | undefined> {
   const { audience, kind, message, place } = broadcast;
   const hostIds = await hostsReached(stores, broadcast);
-  const groups = await stores.audience.groups(hostIds, audience, place.after, PAGE, now - DANGER_IN_GROUP_MS);
+  const wanted = { ...audience, topics: topicsFor(kind) };
+  const groups = await stores.audience.groups(hostIds, wanted, place.after, PAGE, now - DANGER_IN_GROUP_MS);
   const last = groups.at(-1);
   if (!last) return undefined;
   const settings = await settingsOf(stores.live, broadcast.hostId);

@@ -91,6 +91,14 @@ export async function setGroupRules(
 const DAILY = /(?:每天|每日|daily)\s*(\d{1,2})/iu;
 const WEEKLY_CALLS = /[@＠](?:所有人)?\s*(?:(?:每周|weekly)\s*(\d)|(关|off))/iu;
 const QUIET = /(?:免打扰|quiet)\s*[:：]?\s*([\d:：]+\s*[-~到至—]\s*[\d:：]+)/iu;
+const ONLY =
+  /(?:只要|only)\s*[:：]?\s*((?:(?:开播|请假|公告|福利|文章|视频|live|deals|reads)(?:[\s、,，和]+|$))+)/iu;
+const ALL_TOPICS = /全都要|everything/iu;
+const TOPIC_WORDS: Readonly<Record<Topic, RegExp>> = {
+  live: /开播|请假|live/i,
+  deals: /公告|福利|deals/i,
+  reads: /文章|视频|reads/i,
+};
 const AS_USUAL = /^(?:照常|usual)$/iu;
 
 /** The same for any chat that the actor's host may be heard in. Calling everybody is the host's own to allow. */
@@ -101,13 +109,15 @@ export async function changeRules(
   { platform, chatId }: Pick<GroupTarget, "platform" | "chatId">,
   args: string,
 ): Promise<Reply> {
-  const [daily, calls, quietText] = [DAILY, WEEKLY_CALLS, QUIET].map((rule) => rule.exec(args));
-  const words = [daily, calls, quietText].reduce((rest, found) => rest.replace(found?.[0] ?? "", " "), args);
+  const read = [DAILY, WEEKLY_CALLS, QUIET, ONLY, ALL_TOPICS].map((rule) => rule.exec(args));
+  const [daily, calls, quietText, onlyTopics, allTopics] = read;
+  const words = read.reduce((rest, found) => rest.replace(found?.[0] ?? "", " "), args);
   const known = await audience.target(platform, chatId);
   const isUsual = AS_USUAL.test(args.trim());
   const tags = isUsual ? [] : readTags(words);
   const quiet = quietText ? readQuiet(quietText[1] ?? "") : undefined;
   const dayBudget = daily ? Number(daily[1]) : undefined;
+  const topics = onlyTopics && TOPIC_NAMES.filter((topic) => TOPIC_WORDS[topic].test(onlyTopics[1] ?? ""));
   if (!known || !tags || args.trim() === "" || dayBudget === 0 || (quietText && !quiet)) {
     return tell(actor, "alerts.rules-usage");
   }
@@ -123,12 +133,13 @@ export async function changeRules(
     platform,
     chatId,
     isUsual
-      ? { tags: [], dayBudget: undefined, quiet: undefined, mentionWeek: undefined }
+      ? { tags: [], dayBudget: undefined, quiet: undefined, mentionWeek: undefined, topics: undefined }
       : {
           ...(tags.length > 0 ? { tags } : {}),
           ...(daily ? { dayBudget } : {}),
           ...(calls ? { mentionWeek } : {}),
           ...(quiet ? { quiet } : {}),
+          ...(topics || allTopics ? { topics: topics ?? undefined } : {}),
         },
   );
   const set = await audience.target(platform, chatId);
@@ -136,6 +147,9 @@ export async function changeRules(
   return tell(actor, "alerts.rules-set", {
     tags: set && set.tags.length > 0 ? set.tags.join("、") : none,
     budget: set?.dayBudget ?? say(actor.locale, "alerts.usual"),
+    topics:
+      set?.topics?.map((topic) => say(actor.locale, `alerts.topic.${topic}`)).join("、") ??
+      say(actor.locale, "alerts.all-topics"),
     calls: set?.mentionWeek ?? none,
     quiet: set?.quiet ? `${clock(set.quiet.from)}–${clock(set.quiet.to)}` : none,
   });

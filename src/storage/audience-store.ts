@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { AudienceStore, QuietHours, Topic } from "../alerts/index.ts";
+import type { AudienceStore, GroupFilter, QuietHours, Topic } from "../alerts/index.ts";
 import type { PlatformName } from "../core/message.ts";
 import { plainText } from "./plain-text.ts";
 import type { Schema } from "./schema.ts";
@@ -10,6 +10,8 @@ const quietOf = (row: { quiet_from: number | null; quiet_to: number | null }): Q
   row.quiet_from === null || row.quiet_to === null ? undefined : { from: row.quiet_from, to: row.quiet_to };
 const tagsOf = (tags: string | null): readonly string[] =>
   tags === null || tags === "" ? [] : tags.split(",").filter((tag) => tag !== "");
+const topicsOf = (topics: string | null): readonly Topic[] | undefined =>
+  topics === null ? undefined : (tagsOf(topics) as readonly Topic[]);
 /** Tags stand between commas, so that one is never found inside of another. */
 const tagText = (tags: readonly string[]): string => (tags.length === 0 ? "" : `,${tags.join(",")},`);
 
@@ -17,10 +19,7 @@ const tagText = (tags: readonly string[]): string => (tags.length === 0 ? "" : `
 const SEPARATOR = " ";
 
 export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
-  const fanGroups = (
-    hostIds: readonly string[],
-    { platforms, tags }: { readonly platforms: readonly string[]; readonly tags: readonly string[] },
-  ) => {
+  const fanGroups = (hostIds: readonly string[], { platforms, tags, topics }: GroupFilter) => {
     let query = db
       .selectFrom("chats")
       .leftJoin("chat_rules", (join) =>
@@ -32,6 +31,14 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
       // Robots are told what groups are told, and nothing else.
       .where("chats.purpose", "in", ["fan", "robot"])
       .where("chats.status", "!=", "gone");
+    if (topics && topics.length > 0) {
+      query = query.where((row) =>
+        row.or([
+          row("chat_rules.topics", "is", null),
+          ...topics.map((topic) => row("chat_rules.topics", "like", `%,${topic},%`)),
+        ]),
+      );
+    }
     if (platforms.length > 0) query = query.where("chats.platform", "in", [...platforms]);
     if (tags.length > 0) {
       query = query.where((row) =>
@@ -71,6 +78,7 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
           "chat_rules.quiet_to",
           "chat_rules.day_budget",
           "chat_rules.mention_week",
+          "chat_rules.topics",
           row
             .selectFrom("safety_events")
             .select((event) => event.fn.max("safety_events.created_at").as("at"))
@@ -99,6 +107,7 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
         quiet: quietOf(row),
         dayBudget: row.day_budget ?? undefined,
         mentionWeek: row.mention_week ?? undefined,
+        topics: topicsOf(row.topics),
         dangerAt: row.danger_at ?? undefined,
         place: `${row.platform}${SEPARATOR}${row.chat_id}`,
       }));
@@ -120,6 +129,7 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
           "chat_rules.quiet_to",
           "chat_rules.day_budget",
           "chat_rules.mention_week",
+          "chat_rules.topics",
         ])
         .where("chats.platform", "=", platform)
         .where("chats.chat_id", "=", chatId)
@@ -135,6 +145,7 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
         quiet: quietOf(row),
         dayBudget: row.day_budget ?? undefined,
         mentionWeek: row.mention_week ?? undefined,
+        topics: topicsOf(row.topics),
         dangerAt: undefined,
       };
     },
@@ -251,6 +262,7 @@ export function createAudienceStore(db: Kysely<Schema>): AudienceStore {
           ? { quiet_from: rules.quiet?.from ?? null, quiet_to: rules.quiet?.to ?? null }
           : {}),
         ...("dayBudget" in rules ? { day_budget: rules.dayBudget ?? null } : {}),
+        ...("topics" in rules ? { topics: rules.topics ? tagText(rules.topics) : null } : {}),
         ...("mentionWeek" in rules ? { mention_week: rules.mentionWeek ?? null } : {}),
       };
       if (Object.keys(changed).length === 0) return;

@@ -478,6 +478,7 @@ export interface Schema {
     quiet_to: number | null;
     day_budget: number | null;
     mention_week: number | null;
+    topics: string | null;
   };
   robots: {
     id: string;

@@ -96,6 +96,12 @@ export function robotStoresContract(engine: EngineUnderTest): void {
       await run(({ audience }) => audience.setGroupRules("feishu", "r3", { mentionWeek: undefined }));
       const changed = await run(({ audience }) => audience.target("feishu", "r3"));
       expect(changed?.mentionWeek).toBeUndefined();
+      await run(({ audience }) => audience.setGroupRules("feishu", "r3", { topics: ["live"] }));
+      const wanting = (topics: readonly ("live" | "deals")[]) =>
+        run(({ audience }) => audience.countGroups(["wang"], { ...everybody, topics }));
+      expect(await wanting(["live"])).toEqual({ telegram: 1, feishu: 1 });
+      expect(await wanting(["deals"])).toEqual({ telegram: 1 });
+      expect(await wanting(["live", "deals"])).toEqual({ telegram: 1, feishu: 1 });
       await run(({ people }) => people.markChatGone("feishu", "r3", "target-gone", AT));
       expect(await run(({ audience }) => audience.target("feishu", "r3"))).toBeUndefined();
       expect(await run(({ audience }) => audience.target("feishu", "r9"))).toBeUndefined();

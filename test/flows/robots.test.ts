@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Broadcast } from "../../src/alerts/index.ts";
 import { type Group, inChat, labels, only, type Shown, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
@@ -13,6 +14,27 @@ const DINGTALK_SECRET = `SEC${"d".repeat(64)}`;
 const wecomAt = (key: string) => `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${key}`;
 const feishuAt = (id: string) => `https://open.feishu.cn/open-apis/bot/v2/hook/${id}`;
 const dingtalkAt = (token: string) => `https://oapi.dingtalk.com/robot/send?access_token=${token}`;
+
+const ANNOUNCEMENT: Broadcast = {
+  id: "",
+  hostId: "wang",
+  kind: "announcement",
+  state: "sending",
+  version: 1,
+  message: { text: "", wordings: [], buttons: [], media: [], edits: false },
+  audience: { platforms: ["wecom"], tags: [], groups: true, persons: false, partners: false },
+  handle: "",
+  createdBy: undefined,
+  approvedBy: undefined,
+  cron: undefined,
+  expiresAfterMs: 86_400_000,
+  beganAt: undefined,
+  nextAt: undefined,
+  place: { part: "groups", after: "", left: 0 },
+  targets: 0,
+  told: 0,
+  createdAt: 0,
+};
 
 let app: TestApp;
 let watch: ReturnType<typeof watching>;
@@ -128,8 +150,21 @@ describe("a group robot", () => {
     expect(app.outside.robots.refused).toEqual([]);
   });
 
+  it("hears only of what it wants to", async () => {
+    const rules = textOf(await wang.says(staff, "/robot 3 物流 只要 开播、文章"));
+    expect(rules).toContain("标签：物流；只要：开播和请假、新视频和文章");
+    const ready = await announces("物流群不要公告");
+    expect(ready.text).toContain("feishu 1");
+    expect(ready.text).not.toContain("dingtalk");
+    await until(() => heard(FEISHU, "物流群不要公告") === 1, "the announcement");
+    await announces("类型：请假\n今天歇一天");
+    await until(() => heard(DINGTALK, "今天歇一天") === 1, "the leave");
+    expect(heard(DINGTALK, "物流群不要公告")).toBe(0);
+    expect(textOf(await wang.says(staff, "/robot 3 照常"))).toContain("标签：无；只要：全部");
+  });
+
   it("gets what is over its budget in one digest the next morning", async () => {
-    expect(textOf(await wang.says(staff, "/robot 1 每天1 仓库"))).toContain("标签：仓库；每天公告：1");
+    expect(textOf(await wang.says(staff, "/robot 1 每天1 仓库"))).toContain("每天公告：1；");
     await nextDay();
     for (const text of ["第一条照发", "第二条合着说\n按钮：看 https://shop.example/2", "第三条合着说"]) {
       await announces(text);
@@ -142,6 +177,31 @@ describe("a group robot", () => {
     expect(digest).toContain("• 第二条合着说 https://shop.example/2");
     expect(digest).toContain("• 第三条合着说");
     expect(await app.read(({ db }) => db.selectFrom("robot_digests").selectAll().execute())).toEqual([]);
+  });
+
+  it("gets ten messages of one minute and the rest in one, and a recall by itself", async () => {
+    await nextDay();
+    await wang.says(staff, "/robot 1 每天50");
+    const at = app.clock.now();
+    await app.read(async ({ broadcasts }) => {
+      for (let index = 10; index < 24; index += 1) {
+        const id = `burst0000${index}x`;
+        await broadcasts.add({
+          ...ANNOUNCEMENT,
+          id,
+          handle: `bc:${id}`,
+          kind: index === 23 ? "recall" : "announcement",
+          message: { text: `一下子第${index}条`, wordings: [], buttons: [], media: [], edits: false },
+          beganAt: at,
+          nextAt: at,
+          createdAt: at,
+        });
+      }
+    });
+    await until(() => heard(WECOM, "还有 3 条") === 1, "the digest");
+    expect(heard(WECOM, "一下子")).toBe(12);
+    expect(heardBy(WECOM).filter((text) => /^一下子第23条/.test(text))).toHaveLength(1);
+    expect(app.outside.robots.refused).toEqual([]);
   });
 
   it("calls everybody where the host allowed it, as often as she did, and says where it cannot be", async () => {

@@ -30,6 +30,7 @@ export const alertTexts = {
     en: "Your words speak of danger, so I told everybody, as I always do. If they are only part of the announcement, just go on.",
   },
   "alerts.none": { zh: "无", en: "none" },
+  "alerts.all-topics": { zh: "全部", en: "everything" },
   "alerts.usual": { zh: "照常", en: "as usual" },
   "alerts.everybody": { zh: "大家", en: "everybody" },
   "alerts.kind.live": { zh: "开播通知", en: "Live alert" },
@@ -267,12 +268,12 @@ export const alertTexts = {
   "alerts.quiet-off": { zh: "免打扰关掉了。", en: "Quiet hours are off." },
   "alerts.rules-where": { zh: "请在那个粉丝群里发。", en: "Please send this in the fan group itself." },
   "alerts.rules-usage": {
-    zh: "请这样写：群设置 童装 会员 每天4 @每周1 免打扰22-7。没写到的不变；全部还原就写：群设置 照常",
-    en: "For example: /grouprules clothes members daily 4 @weekly 1 quiet 22-7. What is not named stays; /grouprules usual begins anew",
+    zh: "请这样写：群设置 童装 会员 每天4 @每周1 免打扰22-7 只要 开播 公告。没写到的不变；全部还原就写：群设置 照常",
+    en: "For example: /grouprules clothes members daily 4 @weekly 1 quiet 22-7 only live deals. What is not named stays; /grouprules usual begins anew",
   },
   "alerts.rules-set": {
-    zh: "好。标签：{{tags}}；每天公告：{{budget}}；每周能 @所有人：{{calls}}；免打扰：{{quiet}}",
-    en: "Done. Tags: {{tags}}; announcements a day: {{budget}}; calls to everybody a week: {{calls}}; quiet: {{quiet}}",
+    zh: "好。标签：{{tags}}；只要：{{topics}}；每天公告：{{budget}}；每周能 @所有人：{{calls}}；免打扰：{{quiet}}",
+    en: "Done. Tags: {{tags}}; wants: {{topics}}; announcements a day: {{budget}}; calls to everybody a week: {{calls}}; quiet: {{quiet}}",
   },
   "alerts.rules-no-mention": {
     zh: "这里没有“@所有人”这个功能，公告照常发。",

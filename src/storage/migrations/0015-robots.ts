@@ -33,4 +33,5 @@ export async function robots({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.createIndex("live_probes_due").on("live_probes").column("next_at").execute();
   await schema.alterTable("chat_rules").addColumn("mention_week", "integer").execute();
+  await schema.alterTable("chat_rules").addColumn("topics", "text").execute();
 }
