@@ -1,4 +1,5 @@
 import { countReport, type ProductStore } from "./aid/index.ts";
+import { type AlertStores, alarmRobots } from "./alerts/index.ts";
 import {
   type CaseDeps,
   type CaseStore,
@@ -35,6 +36,7 @@ interface AlarmDeps extends Pick<RouterDeps, "clock" | "hotlines" | "people"> {
 interface AlarmStores extends Pick<RouterStores, "people" | "safety" | "quiet" | "rosters"> {
   readonly cases: CaseStore;
   readonly products: ProductStore;
+  readonly robots: AlertStores["robots"];
 }
 
 /** Records what triage raised, tells the person what to do, and the staff that it happened: by the card of a case. */
@@ -68,11 +70,13 @@ export async function soundAlarm(
   const stopped = opened ? await countProduct(deps, stores, raised) : [];
   const alarm = { ...raised, hotlines: deps.hotlines, now: new Date(now), invite: opened?.invite };
   const cards = isRepeated ? [] : raiseAlarm(alarm).map((card) => withPromise(card, opened));
-  if (opened) return [...cards, ...inviteAlone(raised, opened, cards), ...opened.replies, ...stopped];
+  const robots = isUrgent(triage) ? await alarmRobots(stores, hostId) : [];
+  if (opened)
+    return [...cards, ...inviteAlone(raised, opened, cards), ...opened.replies, ...stopped, ...robots];
   // A harsh word to the bot alone hurts nobody; who complains of one in private is answered there.
   const isNeed = needsOf(triage).some((kind) => kind !== "hostility" || raised.place === "group");
   const isForStaff = isUrgent(triage) || (isNeed && !isRepeated);
-  return isForStaff ? [...cards, ...(await alertStaff(deps, stores, raised, number))] : cards;
+  return isForStaff ? [...cards, ...(await alertStaff(deps, stores, raised, number)), ...robots] : cards;
 }
 
 async function openCase(

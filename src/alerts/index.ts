@@ -21,7 +21,7 @@ export {
 export { composeAnnouncement, hearAnnouncement, isForAnnouncement } from "./compose-announcement.ts";
 export { declareLive, declareOff, pressLive, pressOff } from "./declare-live.ts";
 export { hostHere, isReply } from "./desk.ts";
-export { keepRobots, removeRobot, robotGoneDrafts } from "./keep-robots.ts";
+export { alarmRobots, keepRobots, removeRobot, robotGoneDrafts } from "./keep-robots.ts";
 export type { LiveSchedule, LiveSession } from "./live.ts";
 export { setProbe } from "./probe-live.ts";
 export type { LiveProbe, Look, Probe, ProbeStore } from "./probe-store.ts";

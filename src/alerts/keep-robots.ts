@@ -13,6 +13,7 @@ const MOST_ROBOTS = 20;
 const LONGEST_TITLE = 30;
 /** As DingTalk and Feishu write them; anything else is named by a word before it. */
 const BARE_SECRET = /^(?:SEC[0-9A-Za-z]{40,80}|[0-9A-Za-z]{22})$/;
+const ALARMS = /^(?:报警|求助|alarms?)\s*[:：]?\s*(开|关|on|off)?$/i;
 const NAMED = /^(密钥|secret|关键词|keyword)[:：=](\S{1,100})$/i;
 
 /**
@@ -36,6 +37,13 @@ export async function keepRobots(
     const robot = (await stores.robots.ofHost(hostId))[Number(first) - 1];
     if (!robot) return [sayHere(actor, "alerts.robot-unknown")];
     const rules = words.slice(1).join(" ");
+    const alarms = ALARMS.exec(rules);
+    if (alarms) {
+      const on = !/关|off/i.test(alarms[1] ?? "");
+      await stores.robots.setAlarms(hostId, robot.robotId, on);
+      const said = on ? "alerts.robot-alarms-on" : "alerts.robot-alarms-off";
+      return [sayHere(actor, said, { title: robot.title })];
+    }
     return [
       await changeRules(deps, stores, actor, { platform: robot.platform, chatId: robot.robotId }, rules),
     ];
@@ -148,18 +156,39 @@ async function listRobots(
   if (robots.length === 0) return sayHere(actor, "alerts.robot-none");
   const lines: string[] = [];
   const buttons: Button[][] = [];
-  for (const [index, { platform, robotId, title }] of robots.entries()) {
+  for (const [index, { platform, robotId, title, alarms }] of robots.entries()) {
     const isGone = (await stores.people.chat(platform, robotId))?.gone === true;
-    const state = isGone ? say(actor.locale, "alerts.robot-gone-mark") : "";
-    lines.push(
-      `${index + 1}. ${title}（${say(actor.locale, `alerts.robot-maker.${platform}`)}）${state}`.trim(),
-    );
+    const marks = [
+      ...(alarms ? [say(actor.locale, "alerts.robot-alarms-mark")] : []),
+      ...(isGone ? [say(actor.locale, "alerts.robot-gone-mark")] : []),
+    ];
+    const maker = say(actor.locale, `alerts.robot-maker.${platform}`);
+    lines.push(`${index + 1}. ${title}（${maker}）${marks.join("")}`);
     if (index < 8) {
       const label = say(actor.locale, "alerts.button.robot-remove", { number: index + 1 });
       buttons.push([{ label, data: deps.signer.sign("rr", robotId) }]);
     }
   }
   return sayHere(actor, "alerts.robot-list", { list: lines.join("\n") }, buttons);
+}
+
+/**
+ * That somebody of this host's may be in danger, to the robots that are to hear of it: nobody and nothing is named there,
+ * because strangers may read it. Each alarm is a message of its own and waits for no budget.
+ */
+export async function alarmRobots(
+  { robots }: Pick<AlertStores, "robots">,
+  hostId: string | undefined,
+): Promise<readonly Reply[]> {
+  const hearing = hostId === undefined ? [] : (await robots.ofHost(hostId)).filter(({ alarms }) => alarms);
+  const content = textContent(say("zh", "alerts.robot-alarm"));
+  return hearing.map(({ platform, robotId }) => ({
+    lane: "distress",
+    purpose: "robot-alarm",
+    audience: "chat",
+    to: { platform, chatId: robotId },
+    content,
+  }));
 }
 
 /** The button beside a robot: its key is erased, and what waited for it is not sent. */

@@ -7,6 +7,8 @@ export interface Robot {
   readonly hostId: string;
   readonly title: string;
   readonly addedAt: number;
+  /** Hears, without a word about whom or what, that somebody is in danger. */
+  readonly alarms: boolean;
 }
 
 /** What opens it: never shown, never logged, sealed where it is kept. */
@@ -23,10 +25,11 @@ export interface DigestPlace {
 }
 
 export interface RobotStore {
-  /** A new robot, or a known one with new keys. */
-  save(robot: Robot, keys: RobotKeys): Promise<void>;
+  /** A new robot, which hears no alarms yet, or a known one with new keys. */
+  save(robot: Omit<Robot, "alarms">, keys: RobotKeys): Promise<void>;
   /** In the order in which they were named. */
   ofHost(hostId: string): Promise<readonly Robot[]>;
+  setAlarms(hostId: string, robotId: string, on: boolean): Promise<void>;
   robot(robotId: string): Promise<Robot | undefined>;
   /** Undefined for a robot that is not there, or whose keys cannot be opened any more. */
   keysOf(platform: RobotName, robotId: string): Promise<RobotKeys | undefined>;

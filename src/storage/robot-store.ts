@@ -10,7 +10,8 @@ const about = (robotId: string): string => `robot:${robotId}`;
 const toRobot = (row: Selectable<Schema["robots"]>): readonly Robot[] => {
   const platform = ROBOT_NAMES.find((name): name is RobotName => name === row.platform);
   if (!platform) return [];
-  return [{ robotId: row.id, platform, hostId: row.host_id, title: row.title, addedAt: row.added_at }];
+  const { id: robotId, host_id: hostId, title, added_at: addedAt } = row;
+  return [{ robotId, platform, hostId, title, addedAt, alarms: row.alarms === 1 }];
 };
 
 export function createRobotStore(db: Kysely<Schema>, sealer: TextSealer): RobotStore {
@@ -34,6 +35,15 @@ export function createRobotStore(db: Kysely<Schema>, sealer: TextSealer): RobotS
         .orderBy("id")
         .execute();
       return rows.flatMap(toRobot);
+    },
+
+    async setAlarms(hostId, robotId, on) {
+      await db
+        .updateTable("robots")
+        .set({ alarms: on ? 1 : 0 })
+        .where("id", "=", robotId)
+        .where("host_id", "=", hostId)
+        .execute();
     },
 
     async robot(robotId) {

@@ -487,6 +487,7 @@ export interface Schema {
     title: string;
     sealed: string;
     added_at: number;
+    alarms: Generated<number>;
   };
   robot_digests: { platform: string; chat_id: string; broadcast_id: string; due_at: number };
   live_probes: {

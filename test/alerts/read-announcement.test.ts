@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readAnnouncement } from "../../src/alerts/read-announcement.ts";
+import { readAnnouncement, sells } from "../../src/alerts/read-announcement.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const read = (text: string) => readAnnouncement(text, "Asia/Shanghai", NOW);
@@ -45,4 +45,33 @@ describe("what a host composed", () => {
       }),
     );
   });
+
+  it("calls everybody only in a line of its own", () => {
+    expect(read("补货\n提醒：所有人")).toMatchObject({ message: { text: "补货", mentionsAll: true } });
+    expect(read("sale\nmention: @everyone")).toMatchObject({ message: { mentionsAll: true } });
+    expect(read("补货 @所有人")).not.toHaveProperty("message.mentionsAll");
+    expect(read("补货\n提醒：小美")).toBe("bad-mention");
+    expect(read("补货\n范围：企业微信 feishu")).toMatchObject({
+      audience: { platforms: ["wecom", "feishu"] },
+    });
+  });
+});
+
+describe("words of selling", () => {
+  it.each([
+    "今晚下单包邮",
+    "到手价 39.9",
+    "满减两件八折",
+    "每件 59 元",
+    "点小黄车",
+    "Order now with a coupon",
+    "现货五十件",
+  ])("are in: %s", (text) => expect(sells(text)).toBe(true));
+  it.each([
+    "一岁后少吃一点。",
+    "维生素D3每天400 IU，看瓶上每滴多少。",
+    "怎么选鞋：大一指宽，不用买贵的。",
+    "打折的尿布能用吗？看日期和包装。",
+    "孩子发烧到38.5度怎么办",
+  ])("are not in: %s", (text) => expect(sells(text)).toBe(false));
 });

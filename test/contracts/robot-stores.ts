@@ -8,7 +8,14 @@ import { type EngineUnderTest, useDatabase } from "../support/each-engine.ts";
 import { AT } from "../support/records.ts";
 import { createSeededRandom } from "../support/seeded-random.ts";
 
-const ROBOT: Robot = { robotId: "r1", platform: "wecom", hostId: "wang", title: "仓库群", addedAt: AT };
+const ROBOT: Robot = {
+  robotId: "r1",
+  platform: "wecom",
+  hostId: "wang",
+  title: "仓库群",
+  addedAt: AT,
+  alarms: false,
+};
 const KEYS = { token: "key-of-the-robot", secret: "its-secret", keyword: "小白鲸" };
 
 /** What group robots, their digests and the pages of live rooms are kept in. */
@@ -29,10 +36,17 @@ export function robotStoresContract(engine: EngineUnderTest): void {
       expect(await run(({ robots }) => robots.keysOf("wecom", "r1"))).toEqual(KEYS);
       expect(await run(({ robots }) => robots.keysOf("feishu", "r1"))).toBeUndefined();
       expect(await run(({ robots }) => robots.keysOf("wecom", "r9"))).toBeUndefined();
+      await run(({ robots }) => robots.setAlarms("li", "r1", true));
+      expect((await run(({ robots }) => robots.robot("r1")))?.alarms).toBe(false);
+      await run(({ robots }) => robots.setAlarms("wang", "r1", true));
       // New keys take the place of the old ones; nobody else's robot is taken over by its id.
       await run(({ robots }) => robots.save({ ...ROBOT, title: "新名字" }, { token: "new" }));
       await run(({ robots }) => robots.save({ ...ROBOT, hostId: "li", title: "抢" }, { token: "stolen" }));
-      expect(await run(({ robots }) => robots.robot("r1"))).toEqual({ ...ROBOT, title: "新名字" });
+      expect(await run(({ robots }) => robots.robot("r1"))).toEqual({
+        ...ROBOT,
+        title: "新名字",
+        alarms: true,
+      });
       expect(await run(({ robots }) => robots.keysOf("wecom", "r1"))).toEqual({ token: "new" });
       expect(await run(({ robots }) => robots.remove("li", "r1"))).toBe(false);
       expect(await run(({ robots }) => robots.remove("wang", "r1"))).toBe(true);

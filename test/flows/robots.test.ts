@@ -229,6 +229,22 @@ describe("a group robot", () => {
     await until(() => watch.countOf(channel, "手写的不算") === 1, "it");
   });
 
+  it("hears that somebody is in danger where the host wants that, one by one, and never who or what", async () => {
+    expect(textOf(await helper.says(staff, "/robot 2 报警"))).toMatch(/只有.*才能做/);
+    expect(textOf(await wang.says(staff, "/robot 2 报警"))).toContain("不写是谁、什么事");
+    await wang.says(staff, "/robot 2 每天1");
+    for (const name of ["甲", "乙", "丙"]) {
+      await app.telegram.person(name).says(fans, "宝宝叫不醒了，嘴唇发紫");
+    }
+    await until(() => heard(FEISHU, "请值班的同事马上看员工群") === 3, "the alarms");
+    expect(heardBy(FEISHU).join()).not.toMatch(/叫不醒|发紫|甲/);
+    expect(heard(WECOM, "员工群") + heard(DINGTALK, "员工群")).toBe(0);
+    expect(textOf(await wang.says(staff, "/robot"))).toContain("2. 品牌群（飞书）：求助提醒");
+    expect(textOf(await wang.says(staff, "/robot 2 报警 关"))).toContain("不再收到");
+    await wang.says(staff, "/robot 2 照常");
+    await app.read(({ db }) => db.updateTable("cases").set({ clock_at: null, status: "closed" }).execute());
+  });
+
   it("is left out once it lets nothing in, and the staff hears so once", async () => {
     await nextDay();
     app.outside.robots.drop("feishu", FEISHU);

@@ -368,10 +368,23 @@ export const alertTexts = {
     zh: "群机器人“{{title}}”发不进去了（可能被删了、密钥换了，或者设了关键词、IP 限制），先不往那里发。弄好后再发一次“群机器人 地址 密钥 名字”。",
     en: "Nothing gets into the robot “{{title}}” any more (removed, a new secret, or keyword and IP rules). It is left out until you send /robot address secret name again.",
   },
+  "alerts.robot-alarm": {
+    zh: "🚨 可能有人有危险，请值班的同事马上看员工群。这里不写是谁、什么事。",
+    en: "🚨 Somebody may be in danger: whoever is on duty, please look into the staff room now. Who and what is not written here.",
+  },
+  "alerts.robot-alarms-on": {
+    zh: "好，有人求助时“{{title}}”也会收到一句“请马上看员工群”，不写是谁、什么事。不要了就写：群机器人 编号 报警 关",
+    en: "When somebody is in danger “{{title}}” hears “please look into the staff room now”, never who or what. To end it: /robot NUMBER alarms off",
+  },
+  "alerts.robot-alarms-off": {
+    zh: "好，“{{title}}”不再收到求助提醒。",
+    en: "“{{title}}” hears no alarms any more.",
+  },
+  "alerts.robot-alarms-mark": { zh: "：求助提醒", en: ": alarms" },
   "alerts.robot-gone-mark": { zh: "：停用", en: ": off" },
   "alerts.robot-list": {
-    zh: "群机器人：\n\n{{list}}\n\n给一个定规矩：群机器人 1 童装 每天4 @每周1",
-    en: "Group robots:\n\n{{list}}\n\nTo set the rules of one: /robot 1 clothes daily 4 @weekly 1",
+    zh: "群机器人：\n\n{{list}}\n\n给一个定规矩：群机器人 1 童装 每天4 @每周1\n有人求助时也提醒那里：群机器人 1 报警",
+    en: "Group robots:\n\n{{list}}\n\nTo set the rules of one: /robot 1 clothes daily 4 @weekly 1\nTo tell it too when somebody is in danger: /robot 1 alarms",
   },
   "alerts.button.robot-remove": { zh: "去掉第 {{number}} 个", en: "Remove {{number}}" },
   "alerts.digest": {

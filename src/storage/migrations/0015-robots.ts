@@ -10,6 +10,7 @@ export async function robots({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn("title", "text", (column) => column.notNull())
     .addColumn("sealed", "text", (column) => column.notNull())
     .addColumn("added_at", "bigint", (column) => column.notNull())
+    .addColumn("alarms", "integer", (column) => column.notNull().defaultTo(0))
     .execute();
   await schema.createIndex("robots_host").on("robots").columns(["host_id", "added_at"]).execute();
   await schema
