@@ -136,6 +136,8 @@ async function end(
   if (!session || session.state === "ended" || !(await endLive(deps, stores, session))) {
     return sayHere(actor, "alerts.live-not-on");
   }
+  // A guess was told to nobody.
+  if (session.state !== "confirmed") return sayHere(actor, "alerts.live-not-on");
   wake();
   return sayHere(actor, "alerts.live-ended");
 }

@@ -95,7 +95,7 @@ export async function openLive(deps: AlertDeps, stores: AlertStores, start: Star
     state: "confirmed",
     source: start.source,
     title,
-    link: start.link ?? open?.link,
+    link: start.link ?? (open?.state === "likely" ? open.link : undefined),
     broadcastId,
     firstSeenAt: open?.state === "likely" ? open.firstSeenAt : now,
     confirmedAt: now,

@@ -57,13 +57,14 @@ export async function setProbe(
 }
 
 /** Looks at the pages that are due, outside of any transaction. Twice is harmless, and one worker looks at a time. */
-export async function keepProbes(deps: AlertJobDeps, isStopped: () => boolean): Promise<void> {
+export async function keepProbes(deps: AlertJobDeps, stopped: Promise<"stopped">): Promise<void> {
   const due = await deps.transact(({ probes }) => probes.due(deps.clock.now(), MOST_AT_ONCE));
   for (const probe of due) {
-    if (isStopped()) return;
     const until = deps.clock.now() + TAKEN_MS;
     if (!(await deps.transact(({ probes }) => probes.take(probe, until)))) continue;
-    const look = await deps.probe.look(probe.link);
+    // A page of strangers may be slow, and nobody waits for it when the process ends: the look is taken again later.
+    const look = await Promise.race([stopped, deps.probe.look(probe.link)]);
+    if (look === "stopped") return;
     deps.offer(await deps.transact((stores) => takeLook(deps, stores, { ...probe, nextAt: until }, look)));
   }
 }

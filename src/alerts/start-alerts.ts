@@ -24,6 +24,7 @@ export interface AlertWorker {
 export function startAlerts(deps: AlertJobDeps): AlertWorker {
   const { clock, logger } = deps;
   let stopped = false;
+  const halt = Promise.withResolvers<"stopped">();
   let again = false;
   let running: Promise<void> | undefined;
   let cancel = () => {};
@@ -36,7 +37,7 @@ export function startAlerts(deps: AlertJobDeps): AlertWorker {
   function probe(): void {
     if (probing || clock.now() - probedAt < PROBE_EVERY_MS) return;
     probedAt = clock.now();
-    probing = keepProbes(deps, () => stopped)
+    probing = keepProbes(deps, halt.promise)
       .catch((error: unknown) => logger.error({ error }, "looking at live pages failed"))
       .finally(() => {
         probing = undefined;
@@ -90,6 +91,7 @@ export function startAlerts(deps: AlertJobDeps): AlertWorker {
     },
     async stop() {
       stopped = true;
+      halt.resolve("stopped");
       cancel();
       await Promise.all([running, probing]);
     },
