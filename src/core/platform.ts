@@ -38,11 +38,18 @@ export interface Abilities {
   readonly answersUnaddressed: "questions" | "confident";
 }
 
+/** At most so many messages in any stretch of this length. */
+export interface Limit {
+  readonly messages: number;
+  readonly perMs: number;
+}
+
 /** Published limits from which pacing starts; see the numbers' sources in each `limits.ts`. */
 export interface Pace {
-  /** Messages per second over all chats, for lanes that nobody waits for. */
+  /** Messages in any second over all chats, for lanes that nobody waits for. */
   readonly overallPerSecond: number;
-  readonly perChat: (chat: { chatId: string }) => { readonly burst: number; readonly perSecond: number };
+  /** All of these hold in this chat. */
+  readonly perChat: (chat: { chatId: string }) => readonly Limit[];
 }
 
 export interface Outgoing {

@@ -23,6 +23,14 @@ const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 /** What is sent in this attempt: the row's own content, or what `takeTurn` decided. */
 export type ToSay = Extract<Turn, { kind: "send" | "edit" }>;
 
+export interface Attempted {
+  readonly outcome: Settlement;
+  /** Until when the chat has to rest. */
+  readonly restUntil?: number;
+  /** The platform has nobody there to send to: it did not count this message. */
+  readonly isDead?: boolean;
+}
+
 export interface Line {
   readonly platform: Platform;
   readonly pacer: Pacer;
@@ -46,17 +54,13 @@ export function createAttempt(
     | "onPrivateRefused"
   >,
   forgetTarget: (key: string) => Promise<void>,
-): (delivery: Delivery, toSay: ToSay, line: Line) => Promise<{ outcome: Settlement; restUntil?: number }> {
+): (delivery: Delivery, toSay: ToSay, line: Line) => Promise<Attempted> {
   const { transact, clock, random, logger } = deps;
   const withMedia = createMediaFetcher(deps);
   const threads = createThreadFinder(deps);
   const doDeed = createDoer(deps);
 
-  async function attempt(
-    delivery: Delivery,
-    toSay: ToSay,
-    { platform, pacer }: Line,
-  ): Promise<{ outcome: Settlement; restUntil?: number }> {
+  async function attempt(delivery: Delivery, toSay: ToSay, { platform, pacer }: Line): Promise<Attempted> {
     const { id, to } = delivery;
     let placed = to;
     let words = toSay;
@@ -106,12 +110,15 @@ export function createAttempt(
         }
         if (error.reason === "rejected") return { outcome: { id, outcome: "failed", detail: error.reason } };
         await gone(to.platform, to.chatId, error.reason);
-        return { outcome: { id, outcome: "failed", detail: error.reason } };
+        return { outcome: { id, outcome: "failed", detail: error.reason }, isDead: true };
       }
       const tooOld = now - delivery.createdAt > GIVE_UP_AFTER_MS;
       if (error instanceof OperationalError) {
         if (tooOld) return { outcome: { id, outcome: "failed", detail: "given up after a day" } };
-        if (error.flood) pacer.tooMany(error.scope === "platform");
+        if (error.flood) {
+          const { retryAfterMs } = error;
+          pacer.tooMany(to.chatId, { wholePlatform: error.scope === "platform", retryAfterMs });
+        }
         const restUntil = error.retryAfterMs === undefined ? retryAt : now + error.retryAfterMs;
         const detail = error.flood ? "too many" : "passing failure";
         return { outcome: { id, outcome: "retry", nextTryAt: restUntil, detail }, restUntil };

@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import { RESEND_UNKNOWN } from "../core/content.ts";
+import { LANES, type Lane } from "../core/content.ts";
 import type { PermanentReason } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
 import type { PlatformName } from "../core/message.ts";
@@ -8,11 +8,12 @@ import type { Random } from "../core/random.ts";
 import type { Transact } from "../core/transact.ts";
 import { createAttempt, FIRST_RETRY_MS, type ToSay } from "./attempt.ts";
 import { createBatcher } from "./batcher.ts";
+import { createHoldings } from "./holdings.ts";
 import { createLeases } from "./leases.ts";
 import type { Delivery, Lease, OutboxStore, Settlement } from "./outbox-store.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { createPauses } from "./pauses.ts";
-import { createSendWindow, openWindow, type SendWindow, type WindowPlace } from "./send-window.ts";
+import { createSendGate, type Place, type SendGate } from "./send-gate.ts";
 import { TargetQueue } from "./target-queue.ts";
 import type { ThreadStore } from "./thread-store.ts";
 
@@ -52,35 +53,37 @@ export interface Dispatcher {
 }
 
 const SWEEP_MS = 2_000;
-const SWEEP_LIMIT = 1_000;
+/** Rows of one lane that are read at once, and that are held when they were offered without a lease. */
+const PAGE = 250;
+/** Statements in one look that end what has become too old. */
+const DROPS = 20;
 /** A pause longer than this is written to the database instead of being waited for in memory. */
 const LONGEST_WAIT_IN_MEMORY_MS = 2_000;
+
+const ALL_LANES = Object.keys(LANES) as Lane[];
 
 const targetKey = ({ to }: Delivery): string => `${to.platform}:${to.chatId}`;
 
 interface Lines {
   readonly platform: Platform;
   readonly pacer: Pacer;
-  readonly window: SendWindow;
+  readonly gate: SendGate;
 }
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { transact, clock, logger } = deps;
   const { pause, wakeAll } = createPauses(clock);
   const lines = new Map<string, Lines>(
-    deps.platforms.map((platform) => [
-      platform.name,
-      {
-        platform,
-        pacer: createPacer(platform.pace, clock),
-        window: platform.abilities.exactlyOnce ? openWindow : createSendWindow(clock),
-      },
-    ]),
+    deps.platforms.map((platform) => {
+      const pacer = createPacer(platform.pace, clock);
+      const gate = createSendGate(pacer, clock, !platform.abilities.exactlyOnce);
+      return [platform.name, { platform, pacer, gate }];
+    }),
   );
   const targets = new Map<string, TargetQueue>();
   /** Chats that a platform asked to leave alone until a moment. */
   const resting = new Map<string, number>();
-  const known = new Set<number>();
+  const held = createHoldings(PAGE / 2, () => sweepAt(clock.now()));
   const running = new Set<Promise<void>>();
   const idleWaiters: (() => void)[] = [];
   let stopped = false;
@@ -125,11 +128,15 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   function offer(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
-      if (known.has(delivery.id)) continue;
+      if (held.has(delivery.id)) continue;
       const line = stopped ? undefined : lines.get(delivery.to.platform);
       if (!line) {
         // Stopping, or a platform that is not configured now: the row waits.
         void giveBack(delivery, delivery.createdAt);
+        continue;
+      }
+      if (delivery.leasedUntil === undefined && held.ofLane(delivery).size >= 2 * PAGE) {
+        held.leftBehind(delivery);
         continue;
       }
       const key = targetKey(delivery);
@@ -143,16 +150,19 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         continue;
       }
       resting.delete(key);
-      known.add(delivery.id);
+      held.add(delivery);
       let queue = targets.get(key);
       if (!queue) {
         queue = new TargetQueue();
         targets.set(key, queue);
       }
       queue.add(delivery);
-      if (queue.active) continue;
+      if (queue.active) {
+        line.gate.hurry(key, queue.peek()?.lane ?? delivery.lane);
+        continue;
+      }
       queue.active = true;
-      const run = runTarget(queue, line).catch((error: unknown) => {
+      const run = runTarget(key, queue, line).catch((error: unknown) => {
         logger.error({ error }, "a delivery target stopped unexpectedly");
         return forget(queue, clock.now());
       });
@@ -162,7 +172,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         queue.active = false;
         if (queue.size > 0 && !stopped) {
           const left = queue.takeAll();
-          for (const { id } of left) known.delete(id);
+          for (const { id } of left) held.delete(id);
           offer(left);
         } else if (!queue.active && queue.size === 0 && targets.get(key) === queue) targets.delete(key);
         if (running.size === 0) for (const wake of idleWaiters.splice(0)) wake();
@@ -173,21 +183,21 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Leaves what waits in memory to the database. */
   async function forget(queue: TargetQueue, nextTryAt: number): Promise<void> {
     const left = queue.takeAll();
-    for (const { id } of left) known.delete(id);
+    for (const { id } of left) held.delete(id);
     await Promise.all(left.map((delivery) => giveBack(delivery, nextTryAt)));
   }
 
   /** Sends what waits for one chat, one after the other; what has to pause longer goes back to the database. */
-  async function runTarget(queue: TargetQueue, line: Lines): Promise<void> {
+  async function runTarget(key: string, queue: TargetQueue, line: Lines): Promise<void> {
     while (!stopped) {
       const next = queue.peek();
       if (!next) return;
       if (isTooOld(next)) {
         queue.take();
-        known.delete(next.id);
+        held.delete(next.id);
         continue; // the next sweep ends it with a record
       }
-      const waitMs = paceMs(next, line);
+      const waitMs = next.lane === "distress" ? 0 : line.pacer.chatWaitMs(next.to.chatId);
       if (waitMs > LONGEST_WAIT_IN_MEMORY_MS) {
         await putOff(queue, next, clock.now() + waitMs);
         return;
@@ -196,18 +206,19 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         await pause(waitMs);
         continue; // something more urgent may have come meanwhile
       }
-      const place = await line.window.enter(next.lane === "distress");
+      const place = await line.gate.enter(key, next.to.chatId, next.lane);
+      if (!place) return;
       try {
         const delivery = queue.peek(); // the most urgent one by now
-        if (!delivery || stopped) return;
-        if (isTooOld(delivery)) continue;
-        if (paceMs(delivery, line) > 0) continue; // others went first and took the pace
+        if (!delivery || stopped || isTooOld(delivery)) {
+          place.giveBack();
+          continue;
+        }
         queue.take();
-        line.pacer.spend(delivery.to.chatId);
         try {
           if (!(await deliver(delivery, queue, line, place))) return;
         } finally {
-          known.delete(delivery.id); // also when the database failed: the next sweep takes it up again
+          held.delete(delivery.id); // also when the database failed: the next sweep takes it up again
         }
       } finally {
         place.leave();
@@ -217,20 +228,22 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   const isTooOld = ({ expiresAt }: Delivery): boolean => expiresAt !== undefined && expiresAt <= clock.now();
 
-  const paceMs = ({ lane, to }: Delivery, { pacer }: Lines): number =>
-    lane === "distress" ? 0 : pacer.waitMs(to.chatId, RESEND_UNKNOWN.has(lane));
-
   /** One attempt from lease to receipt; false when the target has to rest. */
   async function deliver(
     delivery: Delivery,
     queue: TargetQueue,
     line: Lines,
-    place: WindowPlace,
+    place: Place,
   ): Promise<boolean> {
     const toSay = await takeToSay(delivery, line);
-    if (!toSay) return true; // taken by somebody else, or no longer wanted
+    if (!toSay) {
+      place.giveBack();
+      return true; // taken by somebody else, or no longer wanted
+    }
     const begunAt = clock.now();
-    const { outcome, restUntil } = await attempt(delivery, toSay, line);
+    place.leaves();
+    const { outcome, restUntil, isDead } = await attempt(delivery, toSay, line);
+    if (isDead) place.giveBack();
     place.answered();
     await settle(outcome);
     deps.onSettled?.(delivery, outcome.outcome, clock.now() - begunAt);
@@ -255,7 +268,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Lets a chat rest: its rows become due together later, in their order, and cost nothing until then. */
   async function putOff(queue: TargetQueue, next: Delivery, until: number): Promise<void> {
     resting.set(targetKey(next), until);
-    known.delete(next.id);
+    held.delete(next.id);
     await forget(queue, until);
     await postpone({ delivery: next, until });
   }
@@ -282,12 +295,29 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   async function sweep(): Promise<void> {
     const now = clock.now();
     await transact(({ outbox }) => outbox.expireLeases(now, undefined));
-    await transact(({ outbox }) => outbox.dropExpired(now));
-    const names = [...lines.keys()];
-    // Each by itself: what waits for one platform must not keep another's from being looked at.
-    for (const name of names) offer(await transact(({ outbox }) => outbox.due(now, SWEEP_LIMIT, [name])));
-    const next = await transact(({ outbox }) => outbox.nextDueAt(names));
-    if (next !== undefined && next > now) sweepAt(next);
+    for (let drops = 0; drops < DROPS; drops += 1) {
+      if ((await transact(({ outbox }) => outbox.dropExpired(now))) === 0) break;
+    }
+    for (const page of await readPages(now)) offer(page);
+    const next = await transact(({ outbox }) => outbox.nextDueAt([...lines.keys()], now));
+    if (next !== undefined) sweepAt(next);
+  }
+
+  /** Each platform and each lane by itself: what waits for one must not keep another's from being looked at. */
+  async function readPages(now: number): Promise<readonly (readonly Delivery[])[]> {
+    const places = [...lines.values()].flatMap(({ platform }) =>
+      ALL_LANES.map((lane) => ({ lane, to: { platform: platform.name } })),
+    );
+    const few = places.filter((place) => held.ofLane(place).size < PAGE / 2);
+    const pages: (readonly Delivery[])[] = [];
+    await transact(async ({ outbox }) => {
+      pages.length = 0; // a transaction may be tried again
+      for (const { lane, to } of few) {
+        pages.push(await outbox.due(now, PAGE, [to.platform], { lane, held: held.ofLane({ lane, to }) }));
+      }
+    });
+    for (const [at, place] of few.entries()) if (pages[at]?.length === PAGE) held.leftBehind(place);
+    return pages;
   }
 
   return {
@@ -305,6 +335,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       stopped = true;
       cancelSweep();
       wakeAll();
+      for (const { gate } of lines.values()) gate.close();
       await Promise.allSettled([...running]);
       await Promise.all([...targets.values()].map((queue) => forget(queue, clock.now())));
     },

@@ -92,10 +92,16 @@ export interface OutboxStore {
   /** Rows that fail leave what is to be said then (`unreached`) in the same transaction; so does `failTarget`. */
   settle(settlements: readonly Settlement[], now: number): Promise<void>;
   /**
-   * Pending rows of these platforms whose time has come, most urgent lane first, then oldest. Rows of a platform that
-   * is not configured now must not fill the limit.
+   * Pending rows of these platforms whose time has come and is not over, most urgent lane first, then what came due
+   * first. Rows of a platform that is not configured now must not fill the limit. `page` asks for one lane alone, without
+   * what is held already; its cost does not grow with what waits behind the page, in other lanes or for a later time.
    */
-  due(now: number, limit: number, platforms: readonly string[]): Promise<readonly Delivery[]>;
+  due(
+    now: number,
+    limit: number,
+    platforms: readonly string[],
+    page?: { readonly lane: Lane; readonly held: ReadonlySet<number> },
+  ): Promise<readonly Delivery[]>;
   /**
    * Rows whose holder is gone: lease over, or (`exceptOwner` given) held by anybody else, for a database that only one
    * process may use. Each gets the receipt `unknown`; lanes in `RESEND_UNKNOWN` become pending again. Returns how many.
@@ -116,11 +122,11 @@ export interface OutboxStore {
   ): Promise<ReadonlyMap<string, "pending" | "leased" | "sent" | "unknown" | "failed">>;
   /** A chat that lives on under another id takes everything with it that was not sent yet. */
   retarget(platform: string, fromChatId: string, toChatId: string): Promise<void>;
-  /** When the next pending row of these platforms comes due; undefined when none waits. */
-  nextDueAt(platforms: readonly string[]): Promise<number | undefined>;
+  /** When the next pending row of these platforms comes due after `now`; undefined when none waits for that. */
+  nextDueAt(platforms: readonly string[], now: number): Promise<number | undefined>;
   /** Pending and parked rows by lane, for metrics. */
   counts(): Promise<readonly { readonly lane: number; readonly status: string; readonly count: number }[]>;
-  /** Ends what waits and has become too old, each with a record; returns how many. */
+  /** Ends what waits and has become too old, each with a record, some hundred at a time; returns how many. */
   dropExpired(now: number): Promise<number>;
   countBatch(batch: string): Promise<BatchCounts>;
   /** Ends what of a batch was not begun; returns how many. */

@@ -15,6 +15,7 @@ import { alerts } from "./migrations/0011-alerts.ts";
 import { productSafety } from "./migrations/0012-product-safety.ts";
 import { privacy } from "./migrations/0013-privacy.ts";
 import { robots } from "./migrations/0015-robots.ts";
+import { fanout } from "./migrations/0016-fanout.ts";
 import { children } from "./migrations/0018-children.ts";
 import type { Schema } from "./schema.ts";
 
@@ -34,6 +35,7 @@ const MIGRATIONS = {
   "0012-product-safety": productSafety,
   "0013-privacy": privacy,
   "0015-robots": robots,
+  "0016-fanout": fanout,
   "0018-children": children,
 };
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { prepared, preparedList } from "./prepared.ts";
 
 interface NewRow {
@@ -79,4 +80,32 @@ export const markSent = prepared((db, row: { id: number; messageId: string; now:
       lease_until: null,
     })
     .where("id", "=", row.id),
+);
+
+/** Written into the statement: the index is of pending rows alone. */
+const PENDING = sql.lit("pending");
+
+/** Ids of one lane's rows whose time has come and is not over, in the order of the index that they are read from. */
+export const dueIds = prepared((db, of: { platform: string; lane: number; now: number; most: number }) =>
+  db
+    .selectFrom("deliveries")
+    .select(["id", "next_try_at"])
+    .where("status", "=", PENDING)
+    .where("platform", "=", of.platform)
+    .where("lane", "=", of.lane)
+    .where("next_try_at", "<=", of.now)
+    .where((row) => row.or([row("expires_at", "is", null), row("expires_at", ">", of.now)]))
+    .orderBy("next_try_at")
+    .orderBy("id")
+    .limit(of.most),
+);
+
+export const nextDueOf = prepared((db, of: { platform: string; lane: number; now: number }) =>
+  db
+    .selectFrom("deliveries")
+    .select((column) => column.fn.min<number | null>("next_try_at").as("at"))
+    .where("status", "=", PENDING)
+    .where("platform", "=", of.platform)
+    .where("lane", "=", of.lane)
+    .where("next_try_at", ">", of.now),
 );

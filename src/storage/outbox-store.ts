@@ -1,15 +1,16 @@
 import type { Kysely } from "kysely";
-import { LANES, RESEND_UNKNOWN } from "../core/content.ts";
+import { LANES, type Lane, RESEND_UNKNOWN } from "../core/content.ts";
 import type { TextSealer } from "../core/text-sealer.ts";
 import type { OutboxStore, Settlement } from "../delivery/index.ts";
 import { enqueueRows } from "./enqueue-rows.ts";
 import { takeTurn } from "./message-versions.ts";
 import { createBatchPart } from "./outbox-batches.ts";
 import { COLUMNS, readPayload, toDelivery } from "./outbox-rows.ts";
-import { leaseRows, markSent } from "./outbox-statements.ts";
+import { dueIds, leaseRows, markSent, nextDueOf } from "./outbox-statements.ts";
 import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
+const ALL_LANES = (Object.keys(LANES) as Lane[]).sort((one, other) => LANES[one] - LANES[other]);
 const RESEND_LANES = [...RESEND_UNKNOWN].map((lane) => LANES[lane]);
 
 export function createOutboxStore(db: Kysely<Schema>, sealer: TextSealer): OutboxStore {
@@ -146,18 +147,25 @@ export function createOutboxStore(db: Kysely<Schema>, sealer: TextSealer): Outbo
       );
     },
 
-    async due(now, limit, platforms) {
-      const rows = await db
-        .selectFrom("deliveries")
-        .select(COLUMNS)
-        .where("status", "=", "pending")
-        .where("next_try_at", "<=", now)
-        .where("platform", "in", [...platforms])
-        .orderBy("lane")
-        .orderBy("id")
-        .limit(limit)
-        .execute();
-      return rows.map((row) => toDelivery(row, sealer));
+    async due(now, limit, platforms, page) {
+      const lanes = page ? [page.lane] : ALL_LANES;
+      const found: number[] = [];
+      for (const lane of lanes) {
+        const rows: { id: number; next_try_at: number }[] = [];
+        for (const platform of platforms) {
+          // What is held is still pending here and comes first.
+          const most = limit + (page?.held.size ?? 0);
+          rows.push(...(await dueIds(db, { platform, lane: LANES[lane], now, most })).rows);
+        }
+        rows.sort((one, other) => one.next_try_at - other.next_try_at || one.id - other.id);
+        found.push(...rows.map(({ id }) => id).filter((id) => !page?.held.has(id)));
+        if (found.length >= limit) break;
+      }
+      const ids = found.slice(0, limit);
+      if (ids.length === 0) return [];
+      const rows = await db.selectFrom("deliveries").select(COLUMNS).where("id", "in", ids).execute();
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.flatMap((id) => byId.get(id) ?? []).map((row) => toDelivery(row, sealer));
     },
 
     async expireLeases(now, exceptOwner) {
@@ -271,14 +279,16 @@ export function createOutboxStore(db: Kysely<Schema>, sealer: TextSealer): Outbo
         .execute();
     },
 
-    async nextDueAt(platforms) {
-      const row = await db
-        .selectFrom("deliveries")
-        .select((column) => column.fn.min("next_try_at").as("at"))
-        .where("status", "=", "pending")
-        .where("platform", "in", [...platforms])
-        .executeTakeFirst();
-      return row?.at ?? undefined;
+    async nextDueAt(platforms, now) {
+      let earliest: number | undefined;
+      for (const platform of platforms) {
+        for (const lane of ALL_LANES) {
+          const { rows } = await nextDueOf(db, { platform, lane: LANES[lane], now });
+          const at = rows[0]?.at ?? undefined;
+          if (at !== undefined && (earliest === undefined || at < earliest)) earliest = at;
+        }
+      }
+      return earliest;
     },
 
     async counts() {

@@ -140,8 +140,8 @@ export function outboxStoreContract(engine: EngineUnderTest): void {
       await settle({ id: idOf(refused), outcome: "failed", detail: "blocked" });
       await database().transact(({ outbox }) => outbox.failTarget("telegram", "gone", "blocked", AT));
       const waiting = await due(AT + 10);
-      expect(waiting.map(({ dedupeKey }) => dedupeKey)).toEqual(["u1", "u2"]);
-      expect(waiting[0]).toMatchObject({ to, content: lost("u1").content });
+      expect(waiting.map(({ dedupeKey }) => dedupeKey)).toEqual(["u2", "u1"]);
+      expect(waiting[1]).toMatchObject({ to, content: lost("u1").content });
     });
 
     it("ends a failure with its reason and a receipt", async () => {
@@ -237,7 +237,7 @@ export function outboxStoreContract(engine: EngineUnderTest): void {
       await database().transact(({ outbox }) => outbox.postpone("telegram", "1", AT + 20));
       await database().transact(({ outbox }) => outbox.postpone("web", "2", AT + 50));
       expect(await due()).toMatchObject([{ id: idOf(other) }]);
-      expect((await due(AT + 50)).map(({ id }) => id)).toEqual([one, two, other].map(idOf));
+      expect((await due(AT + 50)).map(({ id }) => id)).toEqual([other, one, two].map(idOf));
       expect(await due(AT + 49)).toHaveLength(1);
     });
 
@@ -281,8 +281,27 @@ export function outboxStoreContract(engine: EngineUnderTest): void {
       ]);
     });
 
+    it("gives one lane page by page, without what is held, what is too old and what comes later", async () => {
+      const rows = await enqueue(
+        ...["1", "2", "3", "4", "5"].map((chatId) => delivery({ chatId, lane: "announcement" })),
+        delivery({ chatId: "6", lane: "digest" }),
+        { ...delivery({ chatId: "7", lane: "announcement" }), expiresAt: AT },
+        { ...delivery({ chatId: "8", lane: "announcement" }), notBefore: AT + 9 },
+        delivery({ chatId: "9", platform: "web", lane: "announcement" }),
+      );
+      const ids = rows.map(idOf);
+      const page = (...held: number[]) =>
+        database().transact(({ outbox }) =>
+          outbox.due(AT, 2, ["telegram"], { lane: "announcement", held: new Set(held) }),
+        );
+      expect((await page()).map(idOf)).toEqual(ids.slice(0, 2));
+      expect((await page(...ids.slice(0, 2))).map(idOf)).toEqual(ids.slice(2, 4));
+      expect((await page(...ids.slice(0, 4))).map(idOf)).toEqual(ids.slice(4, 5));
+      expect(await page(...ids.slice(0, 5))).toEqual([]);
+    });
+
     it("says when the next row comes due", async () => {
-      const next = () => database().transact(({ outbox }) => outbox.nextDueAt(["telegram"]));
+      const next = () => database().transact(({ outbox }) => outbox.nextDueAt(["telegram"], AT - 1));
       expect(await next()).toBeUndefined();
       await enqueue(delivery({ chatId: "1" }), delivery({ chatId: "2" }));
       await database().transact(({ outbox }) => outbox.postpone("telegram", "1", AT + 50));
@@ -295,7 +314,9 @@ export function outboxStoreContract(engine: EngineUnderTest): void {
       const [web, telegram] = await enqueue(delivery({ platform: "web", lane: "distress" }), delivery());
       expect(await due(AT, 1)).toMatchObject([{ id: idOf(telegram) }]);
       await lease([idOf(telegram)]);
-      expect(await database().transact(({ outbox }) => outbox.nextDueAt(["telegram"]))).toBeUndefined();
+      expect(
+        await database().transact(({ outbox }) => outbox.nextDueAt(["telegram"], AT - 1)),
+      ).toBeUndefined();
       expect(await database().transact(({ outbox }) => outbox.due(AT, 9, ["web"]))).toMatchObject([
         { id: idOf(web) },
       ]);

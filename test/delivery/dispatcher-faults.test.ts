@@ -219,7 +219,7 @@ describe("a stop", () => {
   });
 
   it("does not wait for a chat that rests or is paced", async () => {
-    const pace = { overallPerSecond: 1_000, perChat: () => ({ burst: 1, perSecond: 1 }) };
+    const pace = { overallPerSecond: 1_000, perChat: () => [{ messages: 1, perMs: 1_000 }] };
     bot = await startDispatcher({ platform: { pace } });
     bot.platform.script("2", flood(60_000));
     await bot.say(say("1", "一"), say("1", "二"), say("2", "休息"));

@@ -191,19 +191,19 @@ describe("the published pace", () => {
   });
 
   it("holds for one chat while another chat is not slowed", async () => {
-    const pace = { overallPerSecond: 1_000, perChat: () => ({ burst: 2, perSecond: 1 }) };
+    const pace = { overallPerSecond: 1_000, perChat: () => [{ messages: 2, perMs: 2_000 }] };
     bot = await startDispatcher({ platform: { pace } });
     const startedAt = bot.clock.now();
     await bot.say(...["一", "二", "三", "四"].map((text) => say("1", text)), say("2", "别的"));
     await bot.clock.advance(5_000);
     const times = (chatId: string) =>
       bot.platform.delivered.filter((one) => one.chatId === chatId).map(({ at }) => at - startedAt);
-    expect(times("1")).toEqual([0, 0, 1_000, 2_000]);
+    expect(times("1")).toEqual([0, 0, 2_002, 2_002]);
     expect(times("2")).toEqual([0]);
   });
 
   it("does not hold back a call for help", async () => {
-    const pace = { overallPerSecond: 1, perChat: () => ({ burst: 1, perSecond: 0.01 }) };
+    const pace = { overallPerSecond: 1, perChat: () => [{ messages: 1, perMs: 100_000 }] };
     bot = await startDispatcher({ platform: { pace } });
     const startedAt = bot.clock.now();
     await bot.say(say("1", "一"), say("1", "求助", { lane: "distress" }));

@@ -22,7 +22,7 @@ export const ABILITIES: Abilities = {
 };
 
 /** So fast that pacing plays no part unless a test wants it to. */
-export const UNPACED: Pace = { overallPerSecond: 1e6, perChat: () => ({ burst: 1e6, perSecond: 1e6 }) };
+export const UNPACED: Pace = { overallPerSecond: 1e6, perChat: () => [] };
 
 export interface Attempt {
   readonly key: string;

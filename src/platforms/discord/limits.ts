@@ -58,4 +58,4 @@ export const ABILITIES: Abilities = {
  * Discord answers (`retry_after`) counts for more: `send` throws it as `OperationalError.retryAfterMs`.
  * @see https://discord.com/developers/docs/topics/rate-limits
  */
-export const PACE: Pace = { overallPerSecond: 40, perChat: () => ({ burst: 5, perSecond: 1 }) };
+export const PACE: Pace = { overallPerSecond: 40, perChat: () => [{ messages: 5, perMs: 5_000 }] };

@@ -1,4 +1,4 @@
-import type { Abilities, Pace } from "../../core/platform.ts";
+import type { Abilities, Limit, Pace } from "../../core/platform.ts";
 
 /** What a bot may fetch of one file; it may send 50 MB. @see https://core.telegram.org/bots/api#getfile */
 const MAX_FILE_BYTES = 20 * 1_000_000;
@@ -40,19 +40,17 @@ export const WEBHOOK_CONNECTIONS = 40;
 /** An update is a few kilobytes; anything near this is not one. */
 export const MAX_WEBHOOK_BODY_BYTES = 1_048_576;
 
-const GROUP_BURST = 5;
+/** One a second in one chat, where short bursts are let through. */
+const IN_A_CHAT: Limit = { messages: 5, perMs: 5_000 };
+const IN_A_GROUP: Limit = { messages: 20, perMs: 60_000 };
 
 /**
- * Where pacing starts, in messages. Telegram names about 30 a second over all chats, one a second in one chat with
- * short bursts let through, and 20 a minute in one group. A bucket lets through its burst and then its rate, so a
- * group's rate is what remains of the 20 after its burst. The line moves: past it come 429s with `retry_after`,
- * which `send` throws as `OperationalError.retryAfterMs`. Groups have negative ids.
+ * Where pacing starts. Telegram names about 30 messages a second over all chats, one a second in one chat with short
+ * bursts let through, and 20 a minute in one group. The line moves: past it come 429s with `retry_after`, which `send`
+ * throws as `OperationalError.retryAfterMs`. Groups have negative ids.
  * @see https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
  */
 export const TELEGRAM_PACE: Pace = {
   overallPerSecond: 30,
-  perChat: ({ chatId }) =>
-    chatId.startsWith("-")
-      ? { burst: GROUP_BURST, perSecond: (20 - GROUP_BURST) / 60 }
-      : { burst: 3, perSecond: 1 },
+  perChat: ({ chatId }) => (chatId.startsWith("-") ? [IN_A_CHAT, IN_A_GROUP] : [IN_A_CHAT]),
 };

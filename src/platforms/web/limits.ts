@@ -21,7 +21,7 @@ export const ABILITIES: Abilities = {
 /** Nobody outside limits this room; the figures only keep one broadcast from filling the database's queue. */
 export const PACE: Pace = {
   overallPerSecond: 500,
-  perChat: () => ({ burst: 100, perSecond: 100 }),
+  perChat: () => [{ messages: 100, perMs: 1_000 }],
 };
 
 /** Longest text of a visitor, in Unicode code points. */
