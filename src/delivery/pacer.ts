@@ -240,7 +240,8 @@ export function createPacer(pace: Pace, clock: Clock): Pacer {
         return;
       }
       share.halve(now);
-      closedUntil = Math.max(closedUntil, now + (retryAfterMs ?? 0));
+      // What is only guessed makes slower: the chats that heard it rest by themselves.
+      if (wholePlatform) closedUntil = Math.max(closedUntil, now + (retryAfterMs ?? 0));
     },
     perSecond: () => published * share.at(clock.now()),
   };

@@ -6,7 +6,7 @@ import { createWidth, type Width } from "./send-width.ts";
 /** What somebody waits for gives way to the overall pace for this long; then it goes and bulk pays for it. */
 const URGENT_PATIENCE_MS = 150;
 /** A lane that waits this long behind more urgent ones gets one turn. */
-const STARVED_MS = 5_000;
+const STARVED_MS = 10_000;
 
 /** One send, from its turn to its receipt. */
 export interface Place {

@@ -1,5 +1,6 @@
 import { benchAsk } from "./ask.ts";
 import { benchClaims } from "./claims.ts";
+import { benchFanout } from "./fanout.ts";
 import { benchRetrieval } from "./retrieval.ts";
 import { benchStart } from "./start.ts";
 import { benchTriage } from "./triage.ts";
@@ -8,6 +9,7 @@ import { benchWebhook } from "./webhook.ts";
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   ask: benchAsk,
   claims: benchClaims,
+  fanout: benchFanout,
   retrieval: benchRetrieval,
   start: benchStart,
   triage: benchTriage,

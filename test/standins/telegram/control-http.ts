@@ -77,6 +77,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     calls: standIn.calls.items.length,
     pending: standIn.pending.length,
     violations: standIn.violations,
+    tooMany: standIn.tooMany,
     webhook: standIn.webhook?.url ?? null,
     allowedUpdates: standIn.allowedUpdates ?? null,
     callbacks: [...standIn.callbacks.values()],

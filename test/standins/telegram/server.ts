@@ -50,6 +50,8 @@ export interface TelegramStandIn extends People {
   readonly commands: Map<string, unknown>;
   /** Refused because a client must never send such a thing. */
   readonly violations: Violation[];
+  /** When sends were refused with 429, by the stand-in's clock. */
+  readonly tooMany: readonly number[];
   readonly deliveries: Watched<Delivery>;
   readonly pending: readonly Update[];
   readonly allowedUpdates: readonly string[] | undefined;
@@ -87,6 +89,7 @@ export async function startTelegramStandIn(options: StandInOptions = {}): Promis
   const callbacks = new Map<string, CallbackState>();
   const commands = new Map<string, unknown>();
   const violations: Violation[] = [];
+  const tooMany: number[] = [];
   let webhook: WebhookSettings | undefined;
   let deliverer: Deliverer | undefined;
   let duplicates = 0;
@@ -196,6 +199,7 @@ export async function startTelegramStandIn(options: StandInOptions = {}): Promis
         violations.push({ method: name, description: error.message, params });
         return refuse(response, 400, `Bad Request: ${error.message}`);
       }
+      if (error instanceof ApiFailure && error.status === 429) tooMany.push(now());
       if (error instanceof ApiFailure) return refuse(response, error.status, error.message, error.parameters);
       throw error;
     }
@@ -226,6 +230,7 @@ export async function startTelegramStandIn(options: StandInOptions = {}): Promis
     callbacks,
     commands,
     violations,
+    tooMany,
     deliveries,
     get pending() {
       return queue.pending;
