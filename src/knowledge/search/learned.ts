@@ -118,21 +118,17 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
   const clauseOdds = new Float32Array(classes.length);
   const nearest = new Float32Array(classes.length);
 
-  const leaning = (known: number): number => {
-    let sum = biases[known] ?? 0;
-    for (let dim = 0; dim < dims; dim++) sum += (articles[known * dims + dim] ?? 0) * (meaning[dim] ?? 0);
-    return sum;
-  };
-  /** The cosine of the meaning that was read last with the nearest centre of this class. */
-  const nearestCentre = (known: number, whole: Float32Array): number => {
-    const length = Math.hypot(...whole) * 127;
+  const leaning = (known: number): number =>
+    (biases[known] ?? 0) + floatsTimes(articles, known * dims, meaning, dims);
+  /** The cosine of a meaning of this length with the nearest centre of this class. */
+  const nearestCentre = (known: number, whole: Float32Array, length: number): number => {
     let best = 0;
-    for (let centre = centresFrom[known] ?? 0; centre < (centresFrom[known + 1] ?? 0); centre++) {
-      let sum = 0;
-      for (let dim = 0; dim < dims; dim++) sum += (centres[centre * dims + dim] ?? 0) * (whole[dim] ?? 0);
+    const end = centresFrom[known + 1] ?? 0;
+    for (let centre = centresFrom[known] ?? 0; centre < end; centre++) {
+      const sum = bytesTimes(centres, centre * dims, whole, dims);
       if (sum > best) best = sum;
     }
-    return length > 0 ? best / length : 0;
+    return length > 0 ? best / (127 * length) : 0;
   };
   /** Fills `into` with probabilities over the known articles; gives that of "none" beside all of them. */
   const judge = (readable: Readable, into: Float32Array): number => {
@@ -164,6 +160,7 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
   return (query) => {
     const none = judge(query, odds);
     const whole = meaning.slice();
+    const length = Math.sqrt(floatsTimes(whole, 0, whole, dims));
     nearest.set(odds);
     const clauses = query.clauses.filter(({ text }) => text.length >= SHORTEST_CLAUSE);
     if (query.clauses.length > 1) {
@@ -184,12 +181,48 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
       inClause: (at) => held(nearest, at),
       near(at) {
         const place = placeOfArticle.get(at);
-        return place === undefined ? undefined : nearestCentre(classes[place] ?? 0, whole);
+        return place === undefined ? undefined : nearestCentre(classes[place] ?? 0, whole, length);
       },
-      nearNone: nearestCentre(data.ids.length, whole),
+      nearNone: nearestCentre(data.ids.length, whole, length),
       top: topOf(odds).map((place) => places[place] ?? 0),
     };
   };
+}
+
+/*
+ * Four sums side by side, because each addition has to wait for the one before it: a third of the time. Two functions of
+ * the same text, so that each sees one kind of array.
+ */
+function floatsTimes(numbers: Float32Array, from: number, vector: Float32Array, dims: number): number {
+  let one = 0;
+  let two = 0;
+  let three = 0;
+  let four = 0;
+  let dim = 0;
+  for (; dim + 3 < dims; dim += 4) {
+    one += (numbers[from + dim] ?? 0) * (vector[dim] ?? 0);
+    two += (numbers[from + dim + 1] ?? 0) * (vector[dim + 1] ?? 0);
+    three += (numbers[from + dim + 2] ?? 0) * (vector[dim + 2] ?? 0);
+    four += (numbers[from + dim + 3] ?? 0) * (vector[dim + 3] ?? 0);
+  }
+  for (; dim < dims; dim++) one += (numbers[from + dim] ?? 0) * (vector[dim] ?? 0);
+  return one + two + three + four;
+}
+
+function bytesTimes(numbers: Int8Array, from: number, vector: Float32Array, dims: number): number {
+  let one = 0;
+  let two = 0;
+  let three = 0;
+  let four = 0;
+  let dim = 0;
+  for (; dim + 3 < dims; dim += 4) {
+    one += (numbers[from + dim] ?? 0) * (vector[dim] ?? 0);
+    two += (numbers[from + dim + 1] ?? 0) * (vector[dim + 1] ?? 0);
+    three += (numbers[from + dim + 2] ?? 0) * (vector[dim + 2] ?? 0);
+    four += (numbers[from + dim + 3] ?? 0) * (vector[dim + 3] ?? 0);
+  }
+  for (; dim < dims; dim++) one += (numbers[from + dim] ?? 0) * (vector[dim] ?? 0);
+  return one + two + three + four;
 }
 
 function offsets(counts: readonly number[]): number[] {
