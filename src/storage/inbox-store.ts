@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
+import { z } from "zod";
 import { InboundEvent } from "../core/message.ts";
 import type { TextSealer } from "../core/text-sealer.ts";
 import type { InboxEntry, InboxStore } from "../delivery/index.ts";
@@ -67,6 +68,14 @@ const earlierOfSender = prepared(
       .limit(EARLIER_TEXTS),
 );
 
+/** What counts among earlier texts; the rest of such an event is not looked at, which is most of the work. */
+const EarlierText = z.object({
+  kind: z.literal("message"),
+  text: z.string(),
+  edited: z.literal(false),
+  command: z.undefined().optional(),
+});
+
 const UNREADABLE = "unreadable";
 
 interface KeptRow {
@@ -76,16 +85,23 @@ interface KeptRow {
   readonly payload: string | null;
 }
 
-/** Undefined for what was erased, what no key opens, and what another version wrote. */
-export function readEvent(sealer: TextSealer, row: KeptRow | undefined): InboundEvent | undefined {
+function readAs<Event>(
+  schema: z.ZodType<Event>,
+  sealer: TextSealer,
+  row: KeptRow | undefined,
+): Event | undefined {
   if (!row || row.payload === null) return undefined;
   try {
     const json = openPayload(sealer, row.payload, ofInbox(row));
-    return json === undefined ? undefined : InboundEvent.safeParse(JSON.parse(json)).data;
+    return json === undefined ? undefined : schema.safeParse(JSON.parse(json)).data;
   } catch {
     return undefined;
   }
 }
+
+/** Undefined for what was erased, what no key opens, and what another version wrote. */
+export const readEvent = (sealer: TextSealer, row: KeptRow | undefined): InboundEvent | undefined =>
+  readAs(InboundEvent, sealer, row);
 
 export function createInboxStore(db: Kysely<Schema>, sealer: TextSealer): InboxStore {
   return {
@@ -173,10 +189,7 @@ export function createInboxStore(db: Kysely<Schema>, sealer: TextSealer): InboxS
 
     async earlierTexts({ platform, chatId, senderId }, beforeId, since) {
       const { rows } = await earlierOfSender(db, { platform, chatId, senderId, beforeId, since });
-      return rows.reverse().flatMap((row) => {
-        const event = readEvent(sealer, row);
-        return event?.kind === "message" && !event.edited && !event.command ? [event.text] : [];
-      });
+      return rows.reverse().flatMap((row) => readAs(EarlierText, sealer, row)?.text ?? []);
     },
 
     async cursors(platform) {

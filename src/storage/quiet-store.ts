@@ -1,18 +1,21 @@
 import type { Kysely } from "kysely";
 import type { QuietStore } from "../safety/index.ts";
-import { inParts } from "./prepared.ts";
+import { inParts, prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
+
+const keepLonger = prepared((db, { subject, until }: { subject: string; until: number }) =>
+  db
+    .insertInto("quiet_times")
+    .values({ subject, until })
+    .onConflict((conflict) =>
+      conflict.column("subject").doUpdateSet({ until }).where("quiet_times.until", "<", until),
+    ),
+);
 
 export function createQuietStore(db: Kysely<Schema>): QuietStore {
   return {
     async keepQuiet(subject, until) {
-      await db
-        .insertInto("quiet_times")
-        .values({ subject, until })
-        .onConflict((conflict) =>
-          conflict.column("subject").doUpdateSet({ until }).where("quiet_times.until", "<", until),
-        )
-        .execute();
+      await keepLonger(db, { subject, until });
     },
 
     async quietSubjects(subjects, now) {

@@ -20,20 +20,26 @@ export const SEND_ONLY = {
 const OVERALL_PER_SECOND = 50;
 
 /**
- * A burst of five and one message each four seconds never come to more than 20 in any minute, which is what WeCom and
- * DingTalk allow; DingTalk shuts a robot out for ten minutes that goes over it.
+ * WeCom and DingTalk allow 20 in any minute; DingTalk shuts a robot out for ten minutes that goes over it. A few at once
+ * are let through, so that one minute's share is not gone in its first second.
  * @see https://developer.work.weixin.qq.com/document/path/91770
  * @see https://open.dingtalk.com/document/robots/custom-robot-access
  */
 export const TWENTY_A_MINUTE: Pace = {
   overallPerSecond: OVERALL_PER_SECOND,
-  perChat: () => ({ burst: 5, perSecond: 0.25 }),
+  perChat: () => [
+    { messages: 5, perMs: 12_000 },
+    { messages: 20, perMs: 60_000 },
+  ],
 };
 
 /** Feishu allows five a second and 100 a minute. @see https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot */
 export const HUNDRED_A_MINUTE: Pace = {
   overallPerSecond: OVERALL_PER_SECOND,
-  perChat: () => ({ burst: 4, perSecond: 1 }),
+  perChat: () => [
+    { messages: 4, perMs: 1_000 },
+    { messages: 100, perMs: 60_000 },
+  ],
 };
 
 /** Bytes of one WeCom text; a Chinese character has three. */
