@@ -122,6 +122,7 @@ export function createPacer(pace: Pace, clock: Clock): Pacer {
   let urgentPerSecond = 0;
   let urgentAt = lookedAt;
   let quickestMs = Number.POSITIVE_INFINITY;
+  let quickestBeforeMs = Number.POSITIVE_INFINITY;
   let quickestUntil = lookedAt;
 
   function look(): number {
@@ -172,11 +173,12 @@ export function createPacer(pace: Pace, clock: Clock): Pacer {
    */
   function lateMs(tookMs: number, now: number): number {
     if (now >= quickestUntil) {
+      quickestBeforeMs = quickestMs;
       quickestMs = Number.POSITIVE_INFINITY;
       quickestUntil = now + QUICKEST_FOR_MS;
     }
     quickestMs = Math.min(quickestMs, tookMs);
-    return Math.min(LONGEST_LATE_MS, tookMs - quickestMs);
+    return Math.min(LONGEST_LATE_MS, tookMs - Math.min(quickestMs, quickestBeforeMs));
   }
 
   return {

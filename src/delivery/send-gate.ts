@@ -90,7 +90,7 @@ export function createSendGate(pacer: Pacer, clock: Clock, narrow: boolean): Sen
   }
 
   function pump(): void {
-    for (;;) {
+    while (waiters.size > 0) {
       const now = clock.now();
       let shortestMs = Number.POSITIVE_INFINITY;
       let turn: { readonly queue: Queue; readonly waiter: Waiter } | undefined;

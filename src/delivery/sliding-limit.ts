@@ -5,13 +5,18 @@ export interface Counted {
   endsAt: number;
 }
 
+const FEW = 100;
+
 /** How much of a platform's limit is used: the messages of its last `perMs`, so that no window ever holds more. */
 export class SlidingLimit {
   private counted: Counted[] = [];
   private readonly limit: Limit;
+  /** Where nothing waits nobody asks: what has ended is forgotten when there are so many, and then at twice as many. */
+  private forgetAt: number;
 
   constructor(limit: Limit) {
     this.limit = limit;
+    this.forgetAt = limit.messages + FEW;
   }
 
   /** Milliseconds until one more may go while `kept` places stay free, with what counts longer than published. */
@@ -25,8 +30,10 @@ export class SlidingLimit {
 
   /** Counts a message; at a share of the published rate it counts that much longer. */
   add(now: number, share: number): Counted {
-    // Where nothing waits nobody asks: what has ended is still forgotten, for a small price each.
-    if (this.counted.length >= 2 * this.limit.messages + 100) this.forget(now);
+    if (this.counted.length >= this.forgetAt) {
+      this.forget(now);
+      this.forgetAt = Math.max(this.limit.messages + FEW, 2 * this.counted.length);
+    }
     const one = { endsAt: now + this.limit.perMs / share };
     this.counted.push(one);
     return one;

@@ -1,7 +1,10 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { textContent } from "../../src/core/content.ts";
 import { PermanentError } from "../../src/core/errors.ts";
 import type { NewDelivery } from "../../src/delivery/index.ts";
+import { TELEGRAM_PACE } from "../../src/platforms/telegram/limits.ts";
+import { createRateLimiter } from "../standins/telegram/rate-limits.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { UNPACED } from "../support/fake-platform.ts";
 import { openMemory, type Running, startDispatcher } from "./harness.ts";
@@ -21,6 +24,55 @@ const to = (chatId: string, lane: NewDelivery["lane"], more: Partial<NewDelivery
 });
 const many = (count: number, lane: NewDelivery["lane"], more: Partial<NewDelivery> = {}) =>
   Array.from({ length: count }, (_, at) => to(`-${at}`, lane, more));
+
+describe("Telegram's limits", () => {
+  it("are never passed by bulk, whatever goes where and when, and however long the way there takes", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            chatId: fc.oneof(
+              fc.constantFrom("-1", "-2", "7"),
+              fc.nat({ max: 60 }).map((at) => `-${at + 10}`),
+            ),
+            lane: fc.constantFrom("live", "coupon", "announcement", "announcement", "digest"),
+            atMs: fc.nat({ max: 4_000 }),
+          }),
+          { minLength: 60, maxLength: 160 },
+        ),
+        fc.infiniteStream(fc.tuple(fc.nat({ max: 80 }), fc.nat({ max: 80 }))),
+        async (said, ways) => {
+          const clock = createFakeClock();
+          const limiter = createRateLimiter();
+          const refused: string[] = [];
+          const current = await startDispatcher({ clock, platform: { pace: TELEGRAM_PACE } });
+          bot = current;
+          await current.say(to("1", "answer")); // there and back in no time: the quickest way there is
+          current.platform.onSend = ({ chatId, text }) => {
+            const [thereMs, backMs] = ways.next().value ?? [0, 0];
+            return new Promise((resolve) => {
+              clock.after(thereMs, () => {
+                if (limiter(Number(chatId), clock.now()) !== undefined) refused.push(`${text} to ${chatId}`);
+                clock.after(backMs, () => resolve(undefined));
+              });
+            });
+          };
+          for (const [at, { chatId, lane, atMs }] of said.entries()) {
+            clock.after(
+              atMs,
+              () => void current.say(to(chatId, lane, { dedupeKey: `k${at}`, nonce: `n${at}` })),
+            );
+          }
+          await clock.advanceUntil(() => current.platform.delivered.length === said.length + 1, 900_000);
+          expect(refused).toEqual([]);
+          await current.end();
+        },
+      ),
+      { numRuns: 6 },
+    );
+    bot = await startDispatcher();
+  });
+});
 
 describe("a run to thousands of groups", () => {
   it("holds a few pages in memory, however many rows wait, and sends them all at the published pace", async () => {
