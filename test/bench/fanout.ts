@@ -206,16 +206,17 @@ async function runNaively() {
   }
 }
 
-const SHARE = 0.98;
 /** Others get a turn now and then while a start goes out: no lane starves. */
-const LIVE_SHARE = 0.97;
+const VIRTUAL = { shareOfPermittedRate: 0.98, liveShareOfPermittedRate: 0.98 };
+/** Where a machine does other things too, each lease and each answer that comes late is room that stays free. */
+const REAL = { shareOfPermittedRate: 0.95, liveShareOfPermittedRate: 0.93 };
 const FIRST_MS = 200;
 const LIVE_FIRST_MS = 1_000;
 
-const isWithin = (figures: ReturnType<typeof figuresOf>): boolean =>
+const isWithin = (figures: ReturnType<typeof figuresOf>, budgets: typeof VIRTUAL): boolean =>
   figures.everyGroupOnceEach &&
-  figures.shareOfPermittedRate >= SHARE &&
-  figures.live.shareOfPermittedRate >= LIVE_SHARE &&
+  figures.shareOfPermittedRate >= budgets.shareOfPermittedRate &&
+  figures.live.shareOfPermittedRate >= budgets.liveShareOfPermittedRate &&
   figures.live.firstGroupAfterMs <= LIVE_FIRST_MS &&
   figures.refusedAfterFirstSecond === 0;
 
@@ -238,12 +239,12 @@ export async function benchFanout() {
     realTime: { what: "bot and stand-in as processes", ...real },
     baseline: { what: "real time: a loop that sends one after the other and waits as a 429 says", ...naive },
     budgets: {
-      shareOfPermittedRate: SHARE,
-      liveShareOfPermittedRate: LIVE_SHARE,
+      virtualTime: VIRTUAL,
+      realTime: REAL,
       refusedAfterFirstSecond: 0,
       firstMessageAfterMs: FIRST_MS,
       liveFirstGroupAfterMs: LIVE_FIRST_MS,
     },
-    ok: isWithin(virtual) && isWithin(real) && real.firstMessageAfterMs <= FIRST_MS,
+    ok: isWithin(virtual, VIRTUAL) && isWithin(real, REAL) && real.firstMessageAfterMs <= FIRST_MS,
   };
 }
