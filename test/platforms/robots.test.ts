@@ -91,9 +91,10 @@ describe.each(NAMES)("a robot of %s", (name) => {
     outside.robots.add({ maker: name, token: TOKEN });
     const pacer = createPacer(of(name).pace, clock);
     for (let count = 0; count < 90; count += 1) {
-      clock.forward(pacer.waitMs("r1", false));
-      pacer.spend("r1");
+      clock.forward(Math.max(pacer.chatWaitMs("r1"), pacer.waitMs(false)));
+      const spent = pacer.spend("r1", false);
       await send(name, textContent(`第 ${count} 条`));
+      spent.answered();
     }
     expect(outside.robots.received).toHaveLength(90);
   });
