@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CONTEXTS, type Context } from "./contexts.ts";
-import type { Normalised } from "./normalise.ts";
+import { GAP, type Normalised } from "./normalise.ts";
 import type { Quantities } from "./quantities.ts";
 import data from "./sense.json" with { type: "json" };
 import { SAFETY_KINDS, type SafetyKind } from "./types.ts";
@@ -9,10 +9,11 @@ import type { Hit, Hits, WordIndex } from "./word-index.ts";
 
 /**
  * A second look beside the rules, for dangers told in words that no rule lists: it weighs which things a text speaks
- * of (`sense.json`), which of them stand together, and its pieces of up to three characters. The weights are learned from
- * `test/eval/triage.jsonl` by `test/eval/fit-sense.ts`; nothing else is in them.
+ * of (`sense.json`), which of them stand together and in which order, what calms them, its pieces of up to three
+ * characters, how it begins and ends and how long it is. The weights are learned from `test/eval/triage.jsonl` by
+ * `test/eval/fit-sense.ts`; nothing else is in them.
  */
-export const BUCKETS = 1 << 16;
+export const BUCKETS = 1 << 18;
 export const SENSE_FILE = new URL("./sense.bin", import.meta.url);
 /** Long texts are weighed in stretches of this many characters that overlap by half, so that nothing is diluted. */
 const STRETCH = 80;
@@ -20,6 +21,10 @@ const STRETCH = 80;
 const MOST_STRETCHES = 10;
 const PIECE_WEIGHT = 0.4;
 const PAIR_WEIGHT = 0.5;
+const ORDER_WEIGHT = 0.4;
+const EDGE_WEIGHT = 0.5;
+const CALMED_WEIGHT = 0.5;
+const LENGTH_WEIGHT = 0.5;
 const MOST_HITS = 4;
 /** A text that speaks of one listed thing alone is weighed by little, and has to be this much graver. */
 const ALONE_COST = 1.2;
@@ -28,8 +33,11 @@ const SHORTEST = 5;
 
 const Concepts = z.object({ about: z.string(), concepts: z.record(z.string(), z.array(z.string().min(1))) });
 
-/** A feature's bucket and its value; the values of one stretch have length 3. */
-export type Features = readonly (readonly [bucket: number, value: number])[];
+/** Buckets and their values, place by place; the values of one stretch have length 3. */
+export interface Features {
+  readonly buckets: Int32Array;
+  readonly values: Float32Array;
+}
 
 export interface SenseData {
   /** Weight of each bucket is `weights[bucket] * scale`. */
@@ -64,6 +72,20 @@ type ReadSense = (
   ageMonths: number | undefined,
 ) => readonly Stretch[];
 
+/** The text and each piece of it between blanks and marks, to be read by itself: what one says, another does not take back. */
+export function piecesOf(normalised: Normalised): readonly Normalised[] {
+  const { text, gaps } = normalised;
+  const pieces = [normalised];
+  let start = 0;
+  for (let at = 1; at <= text.length; at++) {
+    if (at < text.length && (gaps[at] ?? 0) < GAP.space) continue;
+    if (start > 0 || at < text.length)
+      pieces.push({ text: text.slice(start, at), gaps: gaps.slice(start, at) });
+    start = at;
+  }
+  return pieces;
+}
+
 /** Adds the words of `sense.json` to `index`. */
 export function createSenseReader(index: WordIndex): ReadSense {
   const { concepts } = Concepts.parse(data);
@@ -78,6 +100,7 @@ export function createSenseReader(index: WordIndex): ReadSense {
   const single = buckets(count, (at) => `#${at}`);
   const calmed = buckets(count, (at) => `~${at}`);
   const context = new Map(CONTEXTS.map((name) => [name, bucketOf(`@${name}`)]));
+  const values = new Gathered();
 
   return (normalised, hits, contextsOf, quantities, ageMonths) => {
     const { text } = normalised;
@@ -92,8 +115,9 @@ export function createSenseReader(index: WordIndex): ReadSense {
     for (let start = 0; start === 0 || start + STRETCH / 2 < text.length; start += STRETCH / 2) {
       if (stretches.length === MOST_STRETCHES) break;
       const end = Math.min(text.length, start + STRETCH);
-      const values = new Map<number, number>();
-      const standing = new Set<number>();
+      values.clear();
+      /** Where each concept stands undenied for the first time. */
+      const standing = new Map<number, number>();
       const spoken = new Set<number>();
       const calm = new Set<Context>();
       const words = new Set<number>();
@@ -104,7 +128,7 @@ export function createSenseReader(index: WordIndex): ReadSense {
         const contexts = contextsOf(hit);
         for (const one of contexts) calm.add(one);
         if (contexts.size > 0) continue;
-        standing.add(concept);
+        standing.set(concept, hit.start);
         words.add(word);
       }
       for (let at = start; at < end; at++) {
@@ -117,16 +141,25 @@ export function createSenseReader(index: WordIndex): ReadSense {
       for (const concept of spoken) {
         values.set((standing.has(concept) ? single : calmed)[concept] ?? 0, 1);
       }
-      const present = [...standing].sort((a, b) => a - b);
+      const present = [...standing.keys()].sort((a, b) => a - b);
       for (let one = 0; one < present.length; one++) {
         for (let other = one + 1; other < present.length; other++) {
-          values.set(pairBucket(present[one] ?? 0, present[other] ?? 0), PAIR_WEIGHT);
+          const [a, b] = [present[one] ?? 0, present[other] ?? 0];
+          const inOrder = (standing.get(a) ?? 0) < (standing.get(b) ?? 0);
+          values.set(pairBucket(a, b), PAIR_WEIGHT);
+          values.set(inOrder ? pairBucket(a + ORDERED, b) : pairBucket(b + ORDERED, a), ORDER_WEIGHT);
         }
       }
-      for (const one of calm) values.set(context.get(one) ?? 0, 1);
+      for (const one of calm) {
+        const bucket = context.get(one) ?? 0;
+        values.set(bucket, 1);
+        for (const concept of spoken) values.set(pairBucket(bucket + CALMED, concept), CALMED_WEIGHT);
+      }
+      edges(text, start, end, values);
+      values.set(lengths[Math.min(MOST_LENGTHS, Math.floor(Math.log2(end - start) * 2))] ?? 0, LENGTH_WEIGHT);
       for (const given of measures(quantities, ageMonths)) values.set(given, 1);
       stretches.push({
-        features: scaled(values),
+        features: values.scaled(),
         present,
         words: [...words].map((word) => index.word(word)),
       });
@@ -143,7 +176,8 @@ export function weigh(stretches: readonly Stretch[], { weights, scale, bias, ...
     // What no list knows cannot be weighed.
     if (stretch.present.length === 0) continue;
     let sum = 0;
-    for (const [bucket, value] of stretch.features) sum += (weights[bucket] ?? 0) * value;
+    const { buckets, values } = stretch.features;
+    for (let at = 0; at < buckets.length; at++) sum += (weights[buckets[at] ?? 0] ?? 0) * (values[at] ?? 0);
     const given = sum * scale + bias - (stretch.present.length === 1 ? ALONE_COST : 0);
     if (given > odds) [odds, gravest] = [given, stretch];
   }
@@ -196,6 +230,28 @@ const buckets = (count: number, name: (at: number) => string): readonly number[]
 const pairBucket = (one: number, other: number): number =>
   spread(Math.imul((one + 1) * 1009 + other, PRIME) ^ 0x5bd1_e995);
 
+/** Set the pairs of one sort apart from those of another: more than there are concepts, and than there are buckets. */
+const ORDERED = 5_000;
+const CALMED = 2 * BUCKETS;
+/** Lengths in steps of half a doubling; up to eighty characters. */
+const MOST_LENGTHS = 8;
+const lengths = buckets(MOST_LENGTHS + 1, (at) => `length ${at}`);
+const OPENING = bucketOf("^");
+const CLOSING = bucketOf("$");
+
+/** The first and the last one and two characters: "…了" tells, "…吗" asks, "…哈哈" laughs. */
+function edges(text: string, start: number, end: number, values: Gathered): void {
+  for (let size = 1; size <= 2 && size <= end - start; size++) {
+    let [opening, closing] = [OPENING + size, CLOSING + size];
+    for (let at = 0; at < size; at++) {
+      opening = Math.imul(opening ^ text.charCodeAt(start + at), PRIME);
+      closing = Math.imul(closing ^ text.charCodeAt(end - size + at), PRIME);
+    }
+    values.set(spread(opening), EDGE_WEIGHT);
+    values.set(spread(closing), EDGE_WEIGHT);
+  }
+}
+
 const YOUNG = bucketOf("@young");
 const SMALL = bucketOf("@small");
 const HOT = bucketOf("@hot");
@@ -212,11 +268,48 @@ function measures({ temperatures, durations }: Quantities, ageMonths: number | u
   return given;
 }
 
-function scaled(values: ReadonlyMap<number, number>): Features {
-  let squares = 0;
-  for (const value of values.values()) squares += value * value;
-  const by = 3 / Math.sqrt(squares || 1);
-  return Array.from(values, ([bucket, value]) => [bucket, value * by] as const);
+/** Slots of the table below, a power of two; more features than fit into three quarters of it are left out. */
+const SLOTS = 1 << 13;
+const FULL = SLOTS * 0.75;
+
+/** The features of one stretch while they are gathered: one small table for all texts, so that a message leaves no litter. */
+class Gathered {
+  readonly #keys = new Int32Array(SLOTS).fill(-1);
+  readonly #values = new Float32Array(SLOTS);
+  readonly #used = new Int32Array(FULL);
+  #count = 0;
+
+  clear(): void {
+    for (let at = 0; at < this.#count; at++) this.#keys[this.#used[at] ?? 0] = -1;
+    this.#count = 0;
+  }
+
+  set(bucket: number, value: number): void {
+    let slot = Math.imul(bucket, PRIME) & (SLOTS - 1);
+    for (let key = this.#keys[slot]; key !== bucket; key = this.#keys[slot]) {
+      if (key === -1) {
+        if (this.#count === FULL) return;
+        this.#keys[slot] = bucket;
+        this.#used[this.#count++] = slot;
+        break;
+      }
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+    this.#values[slot] = value;
+  }
+
+  scaled(): Features {
+    let squares = 0;
+    for (let at = 0; at < this.#count; at++) squares += (this.#values[this.#used[at] ?? 0] ?? 0) ** 2;
+    const by = 3 / Math.sqrt(squares || 1);
+    const features = { buckets: new Int32Array(this.#count), values: new Float32Array(this.#count) };
+    for (let at = 0; at < this.#count; at++) {
+      const slot = this.#used[at] ?? 0;
+      features.buckets[at] = this.#keys[slot] ?? 0;
+      features.values[at] = (this.#values[slot] ?? 0) * by;
+    }
+    return features;
+  }
 }
 
 const Header = z.object({

@@ -28,7 +28,7 @@ import { type TriageRow, triageRows } from "./triage-rows.ts";
 const EPOCHS = 20;
 const RATE = 0.15;
 const DECAY = 1e-3;
-const QUESTION_WEIGHT = 0.3;
+const QUESTION_WEIGHT = 0.1;
 /** What has a card but is not urgent counts as harmless here, and less: the line is not sharp. */
 const CARE_WEIGHT = 0.6;
 /** Insults and appeals are about words, not danger; rules know them. */
@@ -105,10 +105,15 @@ function fitSense(examples: readonly Example[]): SenseData {
     shuffle(shuffled, random);
     for (const { features, urgent, weight } of shuffled) {
       let odds = bias;
-      for (const [bucket, value] of features) odds += at(weights, bucket) * value;
+      const { buckets, values } = features;
+      for (let place = 0; place < buckets.length; place++) {
+        odds += at(weights, buckets[place] ?? 0) * (values[place] ?? 0);
+      }
       const error = (1 / (1 + Math.exp(-odds)) - Number(urgent)) * weight;
       bias -= 0.02 * error;
-      for (const [bucket, value] of features) {
+      for (let place = 0; place < buckets.length; place++) {
+        const bucket = buckets[place] ?? 0;
+        const value = values[place] ?? 0;
         const slope = error * value + DECAY * at(weights, bucket);
         seen[bucket] = at(seen, bucket) + slope * slope;
         weights[bucket] = at(weights, bucket) - (RATE * slope) / Math.sqrt(at(seen, bucket));
