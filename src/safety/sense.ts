@@ -185,7 +185,8 @@ export function weigh(stretches: readonly Stretch[], { weights, scale, bias, ...
 }
 
 /** Kinds that are too much alike to tell apart by their words; nobody is to be sent the wrong way by a guess. */
-const SURE = 0.35;
+const SURE = 0.28;
+const NEARLY = 0.15;
 const PRIVATE_SURE = 0.2;
 const QUIET: ReadonlySet<SafetyKind> = new Set(["self-harm", "harm-to-child", "violence", "abuse"]);
 
@@ -209,9 +210,9 @@ function kindsOf(
     .sort((a, b) => b.share - a.share);
   // What must not be said in a group comes first even where it is only likely.
   const quiet = ranked.find(({ kind, share }) => QUIET.has(kind) && share >= PRIVATE_SURE);
-  const [first] = ranked;
-  if (quiet) return [quiet.kind];
-  return first && first.share >= SURE ? [first.kind] : ["unprocessed"];
+  const likely = ranked.slice(0, 2).filter(({ share }, at) => share >= (at === 0 ? SURE : NEARLY));
+  const named = [...(quiet ? [quiet] : []), ...likely].map(({ kind }) => kind);
+  return named.length > 0 ? [...new Set(named)].slice(0, 2) : ["unprocessed"];
 }
 
 const SEED = 2_166_136_261;

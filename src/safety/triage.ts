@@ -12,9 +12,9 @@ import { WordIndex } from "./word-index.ts";
  * From these log odds on the second look raises a text that no rule knows; fitted to find most dangers while raising
  * fewer than 3 of 100 real parenting questions.
  */
-const RAISES = 0;
+const RAISES = -0.5;
 /** Where a rule knows the danger and heard it denied, or for less than urgent, the second look has to be surer. */
-const RAISES_AGAINST = 0.5;
+const RAISES_AGAINST = 0;
 /** Longer than any platform's message; what is beyond is not read, and a human is told so. */
 const LONGEST_TEXT = 20_000;
 /** From these log odds on a model, where there is one, is asked as well: a few texts of a hundred. */
@@ -23,7 +23,9 @@ const DOUBTS = -2;
  * Below these log odds the second look calms what rules raised, to `care`: a human is still told, and a model asked. On
  * messages that neither had seen, nearly all false alarms of rules lay below, and 1 danger of 100.
  */
-const CALMS = -2.5;
+const CALMS = -3;
+/** What was put together by the bot has to make sense as a whole. */
+const CALMS_JOINED = -1.5;
 /** In longer texts a danger may stand among much that is harmless: there rules have the last word. */
 const LONGEST_CALMED = 40;
 /** Never calmed by a guess. */
@@ -93,7 +95,10 @@ export function createTriage(
     const raised = matches.filter(isUrgent);
     if (sense && readSense && raised.length > 0) {
       const mayCalm = normalised.text.length <= LONGEST_CALMED && !raised.some(isGrave);
-      if (mayCalm && soundsCalm(normalised, ageMonths, sense)) return summary(matches.map(calmed), true);
+      const isCalm = context.joined
+        ? weigh(readSense(normalised, hits, contextsOf, quantities, ageMonths), sense).odds < CALMS_JOINED
+        : mayCalm && soundsCalm(normalised, ageMonths, sense);
+      if (isCalm) return summary(matches.map(calmed), true);
     } else if (sense && readSense) {
       const sensed = weigh(readSense(normalised, hits, contextsOf, quantities, ageMonths), sense);
       if (sensed.odds > (matches.length > 0 ? RAISES_AGAINST : RAISES)) {

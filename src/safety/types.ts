@@ -88,6 +88,8 @@ export interface Triage {
 export interface TriageContext {
   /** Age of the child that the person usually asks about; an age in the text itself goes first. */
   readonly ageMonths?: number | undefined;
+  /** The text was put together from several messages, which may have nothing to do with one another. */
+  readonly joined?: boolean;
 }
 
 export const levelRank = (level: Level): number => LEVELS.indexOf(level);
