@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createTriage, judgeTogether, type Level, levelRank } from "../../src/safety/index.ts";
+import { createTriage, judgeTogether, type Level, levelRank, mayBePiece } from "../../src/safety/index.ts";
+import { seeded } from "../bench/figures.ts";
+import { ownQuestions } from "../eval/questions.ts";
 import { triageRows } from "../eval/triage-rows.ts";
+import splitDangers from "./split-dangers.json" with { type: "json" };
 
 const rows = triageRows();
 const triage = createTriage();
@@ -24,19 +27,19 @@ describe("triage of the project's own messages", () => {
     expect(missed.length / dangers.length).toBeLessThanOrEqual(0.03);
   });
 
-  it("gives at least 80 of 100 dangers their full level and kind", () => {
+  it("gives at least 87 of 100 dangers their full level and kind", () => {
     const named = dangers.filter(({ kinds }) => kinds !== undefined);
     const short = named.filter(
       ({ level, got, kinds }) =>
         levelRank(got.level) < levelRank(level) || !kinds?.some((kind) => got.kinds.some((k) => k === kind)),
     );
-    expect(short.length / named.length).toBeLessThanOrEqual(0.2);
+    expect(short.length / named.length).toBeLessThanOrEqual(0.13);
   });
 
-  it("raises at most 3 of 100 harmless messages", () => {
+  it("raises at most 2 of 100 harmless messages", () => {
     const wrong = harmless.filter(({ got }) => raised(got.level));
     for (const { id, text, got } of wrong) console.info(`raised ${id} (${got.rules.join(", ")}): ${text}`);
-    expect(wrong.length / harmless.length).toBeLessThanOrEqual(0.03);
+    expect(wrong.length / harmless.length).toBeLessThanOrEqual(0.02);
   });
 
   it("has a card for at least 95 of 100 low moods and needs", () => {
@@ -89,6 +92,9 @@ describe("a written-out danger", () => {
     ["去年抽过一次 今天又抽搐了"],
     ["孩子走丢了 穿红衣服蓝裤子 手机也没带"],
     ["看了电视剧睡不着 我也不想活了"],
+    ["今天好开心抢到了两件 孩子刚刚抽搐了"],
+    ["主播这件多少钱 我娃把老鼠药吃了"],
+    ["哈哈笑死 孩子从楼上掉下去了"],
   ])("is not talked away by a word beside it: %s", (text) => {
     expect(raised(triage(text).level)).toBe(true);
   });
@@ -172,6 +178,38 @@ describe("texts of one person judged together", () => {
     [["今天吃鱼", "孩子爱吃", "刺多不多"]],
   ])("%j stays harmless", (texts) => {
     expect(raised(together(...texts).level)).toBe(false);
+  });
+
+  /** As the router does it: each message by itself, then with what came just before it. */
+  const heard = (texts: readonly string[]) =>
+    texts.some((text, at) => {
+      const own = triage(text);
+      if (raised(own.level) || !mayBePiece(text, own)) return raised(own.level);
+      return raised(judgeTogether(triage, texts.slice(Math.max(0, at - 5), at), text, own).level);
+    });
+
+  it("catches at least 95 of 100 dangers that were sent in pieces", () => {
+    const missed = splitDangers.filter((texts) => !heard(texts));
+    for (const texts of missed) console.info(`missed ${texts.join(" / ")}`);
+    expect(missed.length / splitDangers.length).toBeLessThanOrEqual(0.05);
+  });
+
+  it("raises fewer than 2 of 1,000 rows of ten calm questions that have nothing to do with one another", () => {
+    const random = seeded(3);
+    const calm = ownQuestions().filter(({ text }) => !raised(triage(text).level));
+    const rows = Array.from({ length: 2000 }, () =>
+      Array.from({ length: 10 }, () => calm[Math.floor(random() * calm.length)]?.text ?? ""),
+    );
+    const wrong = rows.filter(heard);
+    for (const texts of wrong) console.info(`raised ${texts.join(" / ")}`);
+    expect(wrong.length).toBeLessThan(4);
+  }, 60_000);
+
+  it.each([
+    [["宝宝能吃蜂蜜吗", "喝了", "农药残留怎么洗"]],
+    [["孩子", "我先问一下这件羽绒服有没有小码的，上次那件太大了", "不见了"]],
+  ])("%j is not one thought", (texts) => {
+    expect(heard(texts)).toBe(false);
   });
 
   it("does not raise again what the earlier texts had raised", () => {
