@@ -28,6 +28,8 @@ const ContextWords = z.object({
     /** Weaker than `before`: "怕噎着" is a worry, "怕是噎着了" is not. */
     worry: Words,
     after: Words,
+    /** Ask about it only where nobody says that it has happened, or to whom (婴儿噎住怎么急救). */
+    how: Words,
   }),
   /** Anywhere in a text: it is happening, whatever the question sounds like. */
   happening: Words,
@@ -85,6 +87,7 @@ export function createContextReader(index: WordIndex, readWord: (word: string) =
     asked: ids(words.asked.before),
     worry: ids(words.asked.worry),
     askedAfter: ids(words.asked.after),
+    how: ids(words.asked.how),
     happening: ids(words.happening),
     past: ids(words.past.before),
     now: ids(words.past.now),
@@ -122,6 +125,7 @@ const CUES = [
   "asked",
   "worry",
   "askedAfter",
+  "how",
   "happening",
   "past",
   "weak",
@@ -176,6 +180,8 @@ function isAsked(hit: Hit, { text, gaps }: Normalised, placed: Scene["placed"]):
   if (before && strongest(before.end, hit.start) < (happened ? GAP.space : GAP.sentence)) return true;
   const worry = lastBefore(placed.worry, hit.start, REACH.worry);
   if (worry && !happened && strongest(worry.end, hit.start) < GAP.sentence) return true;
+  const how = firstAfter(placed.how, hit.end, REACH.after);
+  if (how && !happened && placed.own.length === 0 && strongest(hit.end, how.start) < GAP.comma) return true;
   const after = firstAfter(placed.askedAfter, hit.end, REACH.after);
   return after !== undefined && strongest(hit.end, after.start) < (happened ? GAP.space : GAP.comma);
 }

@@ -21,7 +21,7 @@ const LONGEST_TEXT = 20_000;
 const DOUBTS = -2;
 /**
  * Below these log odds the second look calms what rules raised, to `care`: a human is still told, and a model asked. On
- * messages that neither had seen, nearly all false alarms of rules lay below, and 1 danger of 100.
+ * messages kept from its learning, a fifth of the rules' false alarms lay below, and 1 danger of 1,000.
  */
 const CALMS = -3;
 /** What was put together by the bot has to make sense as a whole. */

@@ -95,6 +95,8 @@ describe("a written-out danger", () => {
     ["今天好开心抢到了两件 孩子刚刚抽搐了"],
     ["主播这件多少钱 我娃把老鼠药吃了"],
     ["哈哈笑死 孩子从楼上掉下去了"],
+    ["孩子噎住了怎么急救"],
+    ["我家孩子噎住怎么急救"],
   ])("is not talked away by a word beside it: %s", (text) => {
     expect(raised(triage(text).level)).toBe(true);
   });
@@ -105,6 +107,8 @@ describe("a written-out danger", () => {
     ["没出现过抽搐"],
     ["抽搐怎么预防"],
     ["如果孩子噎住了怎么办"],
+    ["婴儿噎住怎么急救"],
+    ["产后大出血的原因"],
     ["去年抽搐过一次"],
     ["电视剧里那个孩子抽搐了"],
     ["笑到抽搐"],
