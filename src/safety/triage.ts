@@ -18,7 +18,7 @@ const RAISES_AGAINST = 0;
 /** Longer than any platform's message; what is beyond is not read, and a human is told so. */
 const LONGEST_TEXT = 20_000;
 /** From these log odds on a model, where there is one, is asked as well: a few texts of a hundred. */
-const DOUBTS = -2;
+const DOUBTS = -2.5;
 /**
  * Below these log odds the second look calms what rules raised, to `care`: a human is still told, and a model asked. On
  * messages kept from its learning, a fifth of the rules' false alarms lay below, and 1 danger of 1,000.
