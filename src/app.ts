@@ -17,7 +17,7 @@ import { type Clock, systemClock } from "./core/clock.ts";
 import type { Draft } from "./core/content.ts";
 import type { Logger } from "./core/logger.ts";
 import type { Intake, Platform } from "./core/platform.ts";
-import { type Random, randomId, systemRandom } from "./core/random.ts";
+import { type Random, systemRandom } from "./core/random.ts";
 import { createButtonSigner } from "./core/signed-data.ts";
 import { createTextSealer } from "./core/text-sealer.ts";
 import { couponsData } from "./coupons/index.ts";
@@ -28,6 +28,7 @@ import { closeServer, createHttpApp, listen } from "./http-server.ts";
 import { checkRules, loadShipped, prepareSegmenter, type Shipped } from "./knowledge/index.ts";
 import { EVALUATION_FILE, KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { createMetrics } from "./metrics.ts";
+import { openCluster } from "./open-cluster.ts";
 import { openCoupons } from "./open-coupons.ts";
 import { openEditing } from "./open-editing.ts";
 import { peopleData, prepareSetupCode } from "./people/index.ts";
@@ -143,7 +144,20 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { knowledge, search } = library;
   const answering = { search, knowledge, clock, signer };
 
-  const recent = createRecentQuestions(clock);
+  const company = await openCluster({
+    config,
+    transact,
+    clock,
+    random,
+    logger,
+    space: key("shared state").toString("hex").slice(0, 16),
+    adopt: () => inbox.adopt(),
+  });
+  const { cluster, shared, turns } = company;
+  let ladderIdle = async () => {};
+
+  const recent = createRecentQuestions(clock, undefined, (told) => shared?.tell("asked", told));
+  shared?.hear("asked", recent.hear);
   // As with the platforms: without a model none of its libraries is loaded.
   const models =
     config.model &&
@@ -158,7 +172,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       onHelped: (task, outcome) => metrics.helped.inc({ task, outcome }),
     });
 
-  const common = { logger, clock, random, sendTimeoutMs };
+  const common = { logger, clock, random, sendTimeoutMs, turns };
   // Their libraries are large: loaded only where they are used, a start without them takes half the time.
   const telegram =
     config.telegram &&
@@ -205,7 +219,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     rooms: roomsOf,
     secureCookies: config.publicUrl?.startsWith("https:") === true,
     publicOrigin,
+    onWritten: (room) => shared?.tell("room", room),
   });
+  shared?.hear("room", web.refresh);
   const ask = createAskOutside({ clock, root: options.outsideRoot });
   const robots = createRobotPlatforms({
     ...common,
@@ -225,8 +241,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     clock,
     random,
     logger,
-    owner: randomId(random, 12),
-    alone: config.databaseUrl === undefined,
+    owner: company.owner,
+    alone: cluster === undefined,
+    ...(cluster ? { share: cluster.share } : {}),
+    shared,
     leaseMs: sendTimeoutMs + LEASE_MARGIN_MS,
     onTargetGone: async (platform, chatId, reason) => {
       const told = await transact(async (stores) => {
@@ -287,22 +305,33 @@ export async function startApp(options: AppOptions): Promise<App> {
     lease: dispatcher.lease,
     offer: dispatcher.offer,
     guard,
+    keepsTime: company.keepsTime,
   });
-  const alerts: AlertJobDeps & { hookKey: Uint8Array; publicUrl: string | undefined; wake(): void } = {
+  const alerts: AlertJobDeps & {
+    keepsTime(): boolean;
+    hookKey: Uint8Array;
+    publicUrl: string | undefined;
+    wake(): void;
+  } = {
     transact,
     clock,
     random,
     signer,
     logger,
     guard,
+    keepsTime: company.keepsTime,
     isStopped,
     readRobotAddress,
     article: (id) => knowledge.byId(id),
     probe: createKuaishouProbe({ ask }),
     abilitiesOf: (name) => platformOf.get(name)?.abilities,
     post,
-    queue: ({ outbox }, origin, drafts) => outbox.enqueue(rowsOf(origin, drafts), clock.now()),
-    offer: (deliveries) => dispatcher.offer(deliveries),
+    queue: async ({ outbox }, origin, drafts) =>
+      company.own(await outbox.enqueue(rowsOf(origin, drafts), clock.now())),
+    offer(deliveries) {
+      dispatcher.offer(deliveries);
+      shared?.tell("outbox");
+    },
     hookKey: key("live hooks"),
     publicUrl: config.publicUrl,
     wake: () => alertWorker?.wake(),
@@ -339,6 +368,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   const inbox = createInbox({
     transact,
+    owner: cluster && company.owner,
     handle: router.handle,
     onGivenUp: router.giveUp,
     onWritten: firstWords.written,
@@ -387,7 +417,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       ? []
       : ["CASE_ENCRYPTION_KEY is not set: what people tell in cases is readable in the database"],
     get notes() {
-      return [...notes, ...(models?.degraded() ?? [])];
+      return [...notes, ...company.notes(), ...(models?.degraded() ?? [])];
     },
     logger,
   });
@@ -400,17 +430,27 @@ export async function startApp(options: AppOptions): Promise<App> {
   );
 
   // First what was left undone, then what is new: order within a chat is kept across a restart.
+  await cluster?.start();
   const unfinished = await inbox.recover();
   if (unfinished > 0)
     logger.warn({ count: unfinished }, "updates were unhandled when the last process ended");
   await dispatcher.start();
   for (const platform of platforms) await platform.start(intake);
-  const stopKeeping = startTimeKeeping<Stores>({ ...privacy, transact, logger });
-  const stopRotation = startKeyRotation({ transact, keyIds: sealer.keyIds, clock, logger });
-  const ladder = startLadder({ cases, transact, post, offer: dispatcher.offer, clock, logger });
+  // What the clock brings is one process's to look for.
+  const endClock = company.keepTime(() => {
+    const stopKeeping = startTimeKeeping<Stores>({ ...privacy, transact, logger });
+    const stopRotation = startKeyRotation({ transact, keyIds: sealer.keyIds, clock, logger });
+    const ladder = startLadder({ cases, transact, post, offer: dispatcher.offer, clock, logger });
+    const stopNotices = startReviewNotices({ ...editing, clock, logger });
+    const stopAid = startAidKeeping({ ...aid, transact, post, offer: dispatcher.offer, logger });
+    ladderIdle = ladder.idle;
+    return async () => {
+      stopNotices();
+      stopAid();
+      await Promise.all([stopKeeping(), stopRotation(), ladder.stop()]);
+    };
+  });
   coupons.desk.start();
-  const stopNotices = startReviewNotices({ ...editing, clock, logger });
-  const stopAid = startAidKeeping({ ...aid, transact, post, offer: dispatcher.offer, logger });
   alertWorker = startAlerts(alerts);
   publisher.wake(); // what was requested when the last process ended
   void models?.ready(); // indexing by meaning goes on by itself
@@ -418,19 +458,17 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   async function stopAll(): Promise<void> {
     firstWords.stop();
-    stopNotices();
-    stopAid();
     await within(STOP_WITHIN_MS, async () => {
       await Promise.all(platforms.map((platform) => platform.stop()));
       await Promise.all([inbox.stop(), closeServer(server, 2_000)]);
-      await Promise.all([stopKeeping(), stopRotation()]);
-      await ladder.stop();
+      await endClock();
       await coupons.desk.stop();
       await alertWorker?.stop();
       await publisher.stop();
       await keeper.stop();
       await dispatcher.stop();
     });
+    await within(2_000, company.stop);
     await storage.close();
     unlock();
   }
@@ -446,7 +484,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     async idle() {
       await inbox.idle();
-      await ladder.idle();
+      await ladderIdle();
       await coupons.desk.idle();
       await alertWorker?.idle();
       await publisher.idle();
@@ -457,9 +495,8 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 /** Settings that are known and checked but that nothing uses yet; said at start so that nobody relies on them. */
-function unusedSettings({ redisUrl, model }: Config): string[] {
+function unusedSettings({ model }: Config): string[] {
   return [
-    ...(redisUrl === undefined ? [] : ["REDIS_URL is set, but one process still does everything by itself"]),
     ...(model === undefined || model.model || model.embeddingModel || model.transcriptionModel
       ? []
       : ["OPENAI_API_KEY or OPENAI_BASE_URL is set, but no OPENAI_*MODEL, so no model takes part"]),

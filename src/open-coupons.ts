@@ -38,6 +38,7 @@ export function openCoupons(options: {
   readonly lease: () => Lease;
   readonly guard: Guard;
   readonly offer: (deliveries: readonly Delivery[]) => void;
+  readonly keepsTime: () => boolean;
 }): CouponDeps & { readonly desk: CouponDesk } {
   const { platformOf, clock, random } = options;
   const deps: CouponDeps = {
@@ -47,6 +48,7 @@ export function openCoupons(options: {
     signer: options.signer,
     logger: options.logger,
     offer: options.offer,
+    keepsTime: options.keepsTime,
     async post({ outbox }, said) {
       const rows = said.flatMap(({ origin, draft }): readonly NewDelivery[] => {
         const platform = platformOf(draft.to.platform);

@@ -88,6 +88,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
     "privacy-commands.ts": { uses: ["core", ...FEATURES], files: ["scene.ts"] },
     "open-coupons.ts": { uses: ["core", ...FEATURES], files: [] },
     "read-document.ts": { uses: ["core", "people"], files: ["scene.ts"] },
+    "open-cluster.ts": { uses: ["core", "storage", "delivery"], files: ["config.ts"] },
     "open-editing.ts": { uses: ["core", ...FEATURES], files: [] },
     "commands.ts": {
       uses: ["core", ...FEATURES],
@@ -152,6 +153,7 @@ const TOP: Readonly<Record<string, { readonly uses: readonly string[]; readonly 
         "http-server.ts",
         "knowledge-folder.ts",
         "metrics.ts",
+        "open-cluster.ts",
         "open-coupons.ts",
         "open-editing.ts",
         "open-models.ts",

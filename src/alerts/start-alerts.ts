@@ -20,8 +20,11 @@ export interface AlertWorker {
   stop(): Promise<void>;
 }
 
-/** Sends what is due, keeps live sessions, and looks again from time to time. */
-export function startAlerts(deps: AlertJobDeps): AlertWorker {
+/**
+ * Sends what is due, keeps live sessions, and looks again from time to time, unless another process keeps the time
+ * (`keepsTime` false): then it only does what it is woken for.
+ */
+export function startAlerts(deps: AlertJobDeps & { readonly keepsTime?: () => boolean }): AlertWorker {
   const { clock, logger } = deps;
   let stopped = false;
   const halt = Promise.withResolvers<"stopped">();
@@ -78,8 +81,13 @@ export function startAlerts(deps: AlertJobDeps): AlertWorker {
     cancel();
     running = loop().finally(() => {
       running = undefined;
-      if (!stopped) cancel = clock.after(LOOK_EVERY_MS, wake);
+      lookLater();
     });
+  }
+
+  function lookLater(): void {
+    if (stopped) return;
+    cancel = clock.after(LOOK_EVERY_MS, deps.keepsTime?.() === false ? lookLater : wake);
   }
 
   wake();

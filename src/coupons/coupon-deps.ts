@@ -99,6 +99,8 @@ export interface CouponDeps {
   readonly wayOf: (platform: PlatformName) => PressWay | undefined;
   readonly guard: (text: string) => readonly GuardFinding[];
   readonly around: Surroundings;
+  /** False while another process looks after what the clock brings. */
+  readonly keepsTime?: (() => boolean) | undefined;
 }
 
 /** Whom safety has left in peace, and whoever has an open case that is urgent. */

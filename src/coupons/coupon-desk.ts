@@ -152,6 +152,7 @@ export function createCouponDesk(deps: CouponDeps): CouponDesk {
 
   function lookAgain(): void {
     cancel = clock.after(LOOK_EVERY_MS, () => {
+      if (deps.keepsTime?.() === false) return lookAgain();
       looking = look()
         .catch((error: unknown) => logger.error({ error }, "looking after campaigns failed"))
         .finally(() => {

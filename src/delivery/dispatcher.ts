@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import { LANES, type Lane } from "../core/content.ts";
+import { LANES, type Lane, RESEND_UNKNOWN } from "../core/content.ts";
 import type { PermanentReason } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
 import type { PlatformName } from "../core/message.ts";
@@ -8,12 +8,15 @@ import type { Random } from "../core/random.ts";
 import type { Transact } from "../core/transact.ts";
 import { createAttempt, FIRST_RETRY_MS, type ToSay } from "./attempt.ts";
 import { createBatcher } from "./batcher.ts";
+import type { Share } from "./cluster.ts";
 import { createHoldings } from "./holdings.ts";
+import { joinPaces } from "./join-paces.ts";
 import { createLeases } from "./leases.ts";
 import type { Delivery, Lease, OutboxStore, Settlement } from "./outbox-store.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { createPauses } from "./pauses.ts";
 import { createSendGate, type Place, type SendGate } from "./send-gate.ts";
+import type { SharedState } from "./shared-state.ts";
 import { TargetQueue } from "./target-queue.ts";
 import type { ThreadStore } from "./thread-store.ts";
 
@@ -27,6 +30,10 @@ export interface DispatcherDeps {
   readonly owner: string;
   /** True when no other process may use the database: leases of strangers are then surely dead. */
   readonly alone: boolean;
+  /** Which part of all chats this process looks after, where several send. */
+  readonly share?: () => Share;
+  /** What all of them share beside the database. */
+  readonly shared?: SharedState | undefined;
   readonly leaseMs: number;
   /** A chat turned out to be gone or to have moved; the feature that keeps chats is told. */
   readonly onTargetGone: (platform: PlatformName, chatId: string, reason: PermanentReason) => Promise<void>;
@@ -73,9 +80,11 @@ interface Lines {
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { transact, clock, logger } = deps;
   const { pause, wakeAll } = createPauses(clock);
+  const joined = joinPaces(deps.shared);
   const lines = new Map<string, Lines>(
     deps.platforms.map((platform) => {
-      const pacer = createPacer(platform.pace, clock);
+      const among = () => (deps.shared?.isUp() ? 1 : (deps.share?.().count ?? 1));
+      const pacer = joined.join(platform.name, createPacer(platform.pace, clock, among));
       const gate = createSendGate(pacer, clock, !platform.abilities.exactlyOnce);
       return [platform.name, { platform, pacer, gate }];
     }),
@@ -209,6 +218,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const place = await line.gate.enter(key, next.to.chatId, next.lane);
       if (!place) return;
       try {
+        const waitsFor = await askShared(next, line);
+        if (waitsFor) {
+          place.giveBack();
+          if (waitsFor.of === "all") line.pacer.closeFor(waitsFor.againMs);
+          else if (waitsFor.againMs > LONGEST_WAIT_IN_MEMORY_MS) {
+            await putOff(queue, next, clock.now() + waitsFor.againMs);
+            return;
+          } else await pause(waitsFor.againMs);
+          continue;
+        }
         const delivery = queue.peek(); // the most urgent one by now
         if (!delivery || stopped || isTooOld(delivery)) {
           place.giveBack();
@@ -226,6 +245,21 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
+  /** Waits for the place in line that all processes share; gives what is used up when there is none for now. */
+  async function askShared({ to, lane }: Delivery, { platform, pacer }: Lines) {
+    const reserved = await deps.shared?.reserve({
+      platform: platform.name,
+      chatId: to.chatId,
+      perSecond: pacer.perSecond(),
+      limits: lane === "distress" ? [] : platform.pace.perChat(to),
+      urgent: RESEND_UNKNOWN.has(lane),
+    });
+    if (!reserved) return undefined;
+    if ("againMs" in reserved) return reserved;
+    if (reserved.afterMs > 0) await pause(reserved.afterMs);
+    return undefined;
+  }
+
   const isTooOld = ({ expiresAt }: Delivery): boolean => expiresAt !== undefined && expiresAt <= clock.now();
 
   /** One attempt from lease to receipt; false when the target has to rest. */
@@ -236,9 +270,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     place: Place,
   ): Promise<boolean> {
     const toSay = await takeToSay(delivery, line);
-    if (!toSay) {
-      place.giveBack();
-      return true; // taken by somebody else, or no longer wanted
+    if (!toSay || toSay.kind === "later") place.giveBack(); // nothing goes out now
+    if (!toSay) return true; // taken by somebody else, or no longer wanted
+    if (toSay.kind === "later") {
+      await putOff(queue, delivery, toSay.until);
+      return false;
     }
     const begunAt = clock.now();
     place.leaves();
@@ -253,9 +289,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return false;
   }
 
-  async function takeToSay(delivery: Delivery, { platform }: Lines): Promise<ToSay | undefined> {
+  async function takeToSay(
+    delivery: Delivery,
+    { platform }: Lines,
+  ): Promise<ToSay | { readonly kind: "later"; readonly until: number } | undefined> {
     if (delivery.handle === undefined) {
-      return (await take(delivery)) ? { kind: "send", content: delivery.content } : undefined;
+      const state = await take(delivery);
+      if (state === "ours") return { kind: "send", content: delivery.content };
+      return state === "gone" ? undefined : { kind: "later", until: state };
     }
     const canEdit = platform.abilities.canEdit;
     const turn = await transact(({ outbox }) =>
@@ -313,7 +354,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     await transact(async ({ outbox }) => {
       pages.length = 0; // a transaction may be tried again
       for (const { lane, to } of few) {
-        pages.push(await outbox.due(now, PAGE, [to.platform], { lane, held: held.ofLane({ lane, to }) }));
+        const page = { lane, held: held.ofLane({ lane, to }), share: deps.share?.() };
+        pages.push(await outbox.due(now, PAGE, [to.platform], page));
       }
     });
     for (const [at, place] of few.entries()) if (pages[at]?.length === PAGE) held.leftBehind(place);
@@ -328,6 +370,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         outbox.expireLeases(clock.now(), deps.alone ? deps.owner : undefined),
       );
       if (lost > 0) logger.warn({ count: lost }, "deliveries were under way when the last process ended");
+      deps.shared?.hear("outbox", () => sweepAt(clock.now()));
       await sweep();
       sweepAt(clock.now() + SWEEP_MS);
     },
@@ -336,6 +379,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       cancelSweep();
       wakeAll();
       for (const { gate } of lines.values()) gate.close();
+      leases.stop();
       await Promise.allSettled([...running]);
       await Promise.all([...targets.values()].map((queue) => forget(queue, clock.now())));
     },

@@ -9,10 +9,17 @@ export interface InboxEntry {
 }
 
 export interface InboxStore {
-  /** Writes what is new (unique by platform, chat and update) and returns only that, in order. */
-  add(events: readonly InboundEvent[], now: number): Promise<readonly InboxEntry[]>;
-  /** Entries still to be worked on with an id above `afterId`, oldest first. */
-  unfinished(afterId: number, limit: number): Promise<readonly InboxEntry[]>;
+  /**
+   * Writes what is new (unique by platform, chat and update) and returns only that, in order. `owner`: the process that
+   * works on it, where there are several.
+   */
+  add(events: readonly InboundEvent[], now: number, owner?: string): Promise<readonly InboxEntry[]>;
+  /** Entries still to be worked on with an id above `afterId`, oldest first; with an owner its own only. */
+  unfinished(afterId: number, limit: number, owner?: string): Promise<readonly InboxEntry[]>;
+  /** Gives `owner` what belongs to no process that lives; of two that ask each entry goes to one. Oldest first. */
+  adopt(owner: string, limit: number): Promise<readonly InboxEntry[]>;
+  /** Which of these have to wait for an earlier entry of their chat, whoever works on that. */
+  behind(ids: readonly number[]): Promise<readonly number[]>;
   /** Marks an entry done; false when it already was, so that its effects must not be written again. */
   finish(id: number, now: number): Promise<boolean>;
   /** Counts a failed attempt; with a reference the entry is given up and waits for a human. */

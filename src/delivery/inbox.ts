@@ -9,6 +9,8 @@ import { createPauses } from "./pauses.ts";
 
 export interface InboxDeps {
   readonly transact: Transact<{ inbox: InboxStore }>;
+  /** Names this process where others work on the same database; undefined: it is alone. */
+  readonly owner?: string | undefined;
   /** Handles one entry whole: decides, and commits its effects together with `inbox.finish`. */
   readonly handle: (entry: InboxEntry) => Promise<void>;
   /** Called for an entry that is given up, to tell people about it; again after a crash, so twice must be harmless. */
@@ -25,6 +27,8 @@ export interface Inbox {
   accept(events: readonly InboundEvent[]): Promise<void>;
   /** Takes up what an earlier process left unfinished. Call once, before the platforms start. */
   recover(): Promise<number>;
+  /** Takes up what processes left that have died since, where there are several; gives how many. */
+  adopt(): Promise<number>;
   /** Stops beginning new work and resolves when what runs has ended; the rest waits in the database. */
   stop(): Promise<void>;
   /** Resolves when nothing that was accepted is unhandled; for tests and the terminal. */
@@ -32,6 +36,8 @@ export interface Inbox {
   waiting(): number;
 }
 
+/** How soon to look again whether what another process does in the same chat is done. */
+const LOOK_AGAIN_MS = 100;
 /** A failed entry blocks only its own chat while it waits for the next attempt. */
 const RETRY_PAUSES_MS = [1_000, 5_000, 30_000] as const;
 const LONGEST_PAUSE_MS = 30_000;
@@ -65,7 +71,10 @@ export function createInbox(deps: InboxDeps): Inbox {
     const key = chatKey(entry.event);
     const queue = chats.get(key);
     if (queue) {
-      queue.push(entry);
+      // What was adopted may be older than what is waiting.
+      let place = queue.length;
+      while (place > 0 && (queue[place - 1]?.id ?? 0) > entry.id) place -= 1;
+      queue.splice(place, 0, entry);
       return;
     }
     chats.set(key, [entry]);
@@ -82,14 +91,35 @@ export function createInbox(deps: InboxDeps): Inbox {
     while (queue.length > 0 && !stopped) {
       const [entry] = queue;
       if (!entry) break;
+      if (await mustWait(entry)) {
+        await pause(LOOK_AGAIN_MS);
+        continue; // an older one may have been adopted meanwhile
+      }
       const finished = await attempt(entry);
       if (!finished) break; // stopping
-      queue.shift();
+      queue.splice(queue.indexOf(entry), 1);
       inMemory.delete(entry.id);
       waiting -= 1;
       if (overflowAfterId !== undefined && waiting < MAX_IN_MEMORY / 2) await readOverflow();
     }
     chats.delete(key);
+  }
+
+  const behind = createBatcher<number, boolean>(async (ids) => {
+    const found = new Set(await transact(({ inbox }) => inbox.behind(ids)));
+    return ids.map((id) => found.has(id));
+  });
+
+  /** Whether another process is still at something earlier in this chat; its end frees the chat, or its death does. */
+  async function mustWait(entry: InboxEntry): Promise<boolean> {
+    if (deps.owner === undefined) return false;
+    try {
+      return await behind(entry.id);
+    } catch (error) {
+      logger.warn({ error, inboxId: entry.id }, "looking for earlier updates of a chat failed");
+      await pause(RETRY_PAUSES_MS[0]);
+      return true;
+    }
   }
 
   /** True when the entry is settled one way or the other, false when a stop came in between. */
@@ -126,6 +156,18 @@ export function createInbox(deps: InboxDeps): Inbox {
     }
   }
 
+  async function adopt(): Promise<number> {
+    const { owner } = deps;
+    let count = 0;
+    while (owner !== undefined && overflowAfterId === undefined && waiting < MAX_IN_MEMORY && !stopped) {
+      const page = await transact(({ inbox }) => inbox.adopt(owner, RECOVERY_PAGE));
+      for (const entry of page) schedule(entry);
+      count += page.length;
+      if (page.length < RECOVERY_PAGE) break;
+    }
+    return count;
+  }
+
   let reading: Promise<void> | undefined;
   function readOverflow(): Promise<void> {
     reading ??= (async () => {
@@ -135,7 +177,7 @@ export function createInbox(deps: InboxDeps): Inbox {
           leftFromId = Number.POSITIVE_INFINITY;
           let page: readonly InboxEntry[];
           try {
-            page = await transact(({ inbox }) => inbox.unfinished(after, RECOVERY_PAGE));
+            page = await transact(({ inbox }) => inbox.unfinished(after, RECOVERY_PAGE, deps.owner));
           } catch (error) {
             leftFromId = Math.min(leftFromId, after + 1);
             logger.error({ error }, "reading entries left in the database failed");
@@ -155,7 +197,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   }
 
   async function add(events: readonly InboundEvent[]): Promise<void> {
-    const entries = await transact(({ inbox }) => inbox.add(events, clock.now()));
+    const entries = await transact(({ inbox }) => inbox.add(events, clock.now(), deps.owner));
     for (const entry of entries) {
       deps.onWritten?.(entry.event);
       if (overflowAfterId === undefined && waiting >= MAX_IN_MEMORY) overflowAfterId = entry.id - 1;
@@ -190,7 +232,10 @@ export function createInbox(deps: InboxDeps): Inbox {
       if (failed) throw failed.error;
     },
 
+    adopt,
+
     async recover() {
+      if (deps.owner !== undefined) return await adopt();
       let count = 0;
       for (;;) {
         const after = highestSeen;

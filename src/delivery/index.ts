@@ -1,3 +1,5 @@
+export { type Cluster, createCluster, type Share, shareOf } from "./cluster.ts";
+export type { ClusterStore, Holding } from "./cluster-store.ts";
 export { createDispatcher } from "./dispatcher.ts";
 export { dedupeKeyOf, toDeliveries } from "./enqueue.ts";
 export { createInbox } from "./inbox.ts";
@@ -12,4 +14,5 @@ export type {
   Settlement,
   Turn,
 } from "./outbox-store.ts";
+export type { Reservation, Reserved, SharedState, Topic } from "./shared-state.ts";
 export type { ThreadClaim, ThreadRef, ThreadStore } from "./thread-store.ts";

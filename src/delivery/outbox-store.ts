@@ -1,4 +1,5 @@
 import type { Action, Content, EditOr, Lane, Target } from "../core/content.ts";
+import type { Share } from "./cluster.ts";
 
 export interface NewDelivery {
   /** Purpose, target and version: the same key never becomes a second message. */
@@ -40,6 +41,11 @@ export interface Delivery extends NewDelivery {
 export interface Lease {
   readonly owner: string;
   readonly until: number;
+  /**
+   * Where several processes send nothing is ours before its turn in its chat has come (`leaseInTurn`): what is written
+   * with such a lease is not taken, but nobody else looks at it for so long.
+   */
+  readonly headStartMs?: number | undefined;
 }
 
 /** How one attempt ended. `retry` and a resent `unknown` give the time of the next try. */
@@ -83,6 +89,15 @@ export interface OutboxStore {
   /** Takes pending rows for `owner` until `until`; returns the ids that were really taken. */
   lease(ids: readonly number[], owner: string, until: number): Promise<readonly number[]>;
   /**
+   * The same where other processes send too: takes a row when nothing of its chat is under way and nothing older of its
+   * lane waits. Of the others that still wait it gives when to look again; what is missing is somebody else's or settled.
+   */
+  leaseInTurn(
+    ids: readonly number[],
+    lease: Lease,
+    now: number,
+  ): Promise<ReadonlyMap<number, "ours" | number>>;
+  /**
    * Takes one version of a message with a handle: at most one is under way at a time, and it goes out with the newest
    * words that wait, whose own rows end as `replaced`. `settled`: nothing is left to do for this row.
    */
@@ -95,12 +110,17 @@ export interface OutboxStore {
    * Pending rows of these platforms whose time has come and is not over, most urgent lane first, then what came due
    * first. Rows of a platform that is not configured now must not fill the limit. `page` asks for one lane alone, without
    * what is held already; its cost does not grow with what waits behind the page, in other lanes or for a later time.
+   * With a `share` only that part of all chats.
    */
   due(
     now: number,
     limit: number,
     platforms: readonly string[],
-    page?: { readonly lane: Lane; readonly held: ReadonlySet<number> },
+    page?: {
+      readonly lane: Lane;
+      readonly held: ReadonlySet<number>;
+      readonly share?: Share | undefined;
+    },
   ): Promise<readonly Delivery[]>;
   /**
    * Rows whose holder is gone: lease over, or (`exceptOwner` given) held by anybody else, for a database that only one

@@ -48,7 +48,9 @@ export interface Pacer {
    * everything when two chats hear it at nearly the same time that had got next to nothing.
    */
   tooMany(chatId: string, said: { wholePlatform: boolean; retryAfterMs?: number | undefined }): void;
-  /** Overall messages per second allowed at the moment, for metrics. */
+  /** Nothing but what is urgent goes for so long: other processes have used up what they share with this one. */
+  closeFor(ms: number): void;
+  /** Overall messages per second allowed at the moment, all processes together. */
   perSecond(): number;
 }
 
@@ -106,8 +108,11 @@ interface Chat {
   readonly share: Share;
 }
 
-/** Starts from the platform's published figures and learns from what it answers. */
-export function createPacer(pace: Pace, clock: Clock): Pacer {
+/**
+ * Starts from the platform's published figures and learns from what it answers.
+ * @param among how many processes have to make do with these figures, each with its part, when nothing else counts for all
+ */
+export function createPacer(pace: Pace, clock: Clock, among: () => number = () => 1): Pacer {
   const published = pace.overallPerSecond;
   const overall = new SlidingLimit({ messages: published, perMs: 1_000 });
   const spread = new Spread(Math.max(1, Math.floor(published / 10)), clock.now());
@@ -192,17 +197,18 @@ export function createPacer(pace: Pace, clock: Clock): Pacer {
       return Math.max(
         closedUntil - now,
         overall.waitMs(now, keptFree(now)),
-        spread.waitMs(now, published * share.at(now)),
+        spread.waitMs(now, (published * share.at(now)) / among()),
       );
     },
     spend(chatId, urgent) {
       const now = look();
       const chat = chatFor(chatId, now);
-      const used = share.at(now);
+      const parts = among();
+      const used = share.at(now) / parts;
       const all = overall.add(now, used);
       const places: [SlidingLimit, Counted][] = chat.limits.map((limit) => [
         limit,
-        limit.add(now, chat.share.at(now)),
+        limit.add(now, chat.share.at(now) / parts),
       ]);
       places.push([overall, all]);
       if (urgent) countUrgent(now);
@@ -244,6 +250,9 @@ export function createPacer(pace: Pace, clock: Clock): Pacer {
       share.halve(now);
       // What is only guessed makes slower: the chats that heard it rest by themselves.
       if (wholePlatform) closedUntil = Math.max(closedUntil, now + (retryAfterMs ?? 0));
+    },
+    closeFor(ms) {
+      closedUntil = Math.max(closedUntil, look() + ms);
     },
     perSecond: () => published * share.at(clock.now()),
   };

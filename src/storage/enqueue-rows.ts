@@ -18,9 +18,10 @@ export async function enqueueRows(
   if (deliveries.length === 0) return [];
   const ids = new Map<string, number>();
   const waiting = { status: "pending", attempts: 0, owner: null, until: null } as const;
-  const begun = lease
-    ? ({ status: "leased", attempts: 1, owner: lease.owner, until: lease.until } as const)
-    : waiting;
+  const begun =
+    lease && lease.headStartMs === undefined
+      ? ({ status: "leased", attempts: 1, owner: lease.owner, until: lease.until } as const)
+      : waiting;
   for (const part of inParts(deliveries)) {
     const { rows } = await insertRows(
       db,
@@ -40,7 +41,7 @@ export async function enqueueRows(
         handle: delivery.handle ?? null,
         edit: delivery.edit ?? null,
         batch: delivery.batch ?? null,
-        dueAt: Math.max(now, delivery.notBefore ?? now),
+        dueAt: isOurs(delivery) ? now + (lease?.headStartMs ?? 0) : Math.max(now, delivery.notBefore ?? now),
         expiresAt: delivery.expiresAt ?? null,
         ...(isOurs(delivery) ? begun : waiting),
       })),
@@ -50,7 +51,7 @@ export async function enqueueRows(
   return deliveries.flatMap((delivery) => {
     const id = ids.get(delivery.dedupeKey);
     ids.delete(delivery.dedupeKey); // the same key twice in one batch is one row
-    const leasedUntil = isOurs(delivery) ? lease?.until : undefined;
+    const leasedUntil = isOurs(delivery) && lease?.headStartMs === undefined ? lease?.until : undefined;
     return id === undefined ? [] : [{ ...delivery, id, attempts: 0, createdAt: now, leasedUntil }];
   });
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { InboundEvent } from "../core/message.ts";
 import type { TextSealer } from "../core/text-sealer.ts";
 import type { InboxEntry, InboxStore } from "../delivery/index.ts";
+import type { Engine } from "./engine.ts";
 import { inParts, prepared, preparedList } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { ofInbox, openPayload, sealPayload } from "./sealed-payload.ts";
@@ -22,8 +23,9 @@ interface InboxRow {
   readonly senderId: string | null;
   readonly payload: string;
   readonly now: number;
+  readonly owner: string | null;
 }
-const inboxValues = ({ platform, chatId, updateKey, senderId, payload, now }: InboxRow) => ({
+const inboxValues = ({ platform, chatId, updateKey, senderId, payload, now, owner }: InboxRow) => ({
   platform,
   chat_id: chatId,
   update_key: updateKey,
@@ -32,6 +34,7 @@ const inboxValues = ({ platform, chatId, updateKey, senderId, payload, now }: In
   status: "new",
   received_at: now,
   attempts: 0,
+  owner,
 });
 
 const finishEntry = prepared((db, { id, now }: { id: number; now: number }) =>
@@ -103,9 +106,33 @@ function readAs<Event>(
 export const readEvent = (sealer: TextSealer, row: KeptRow | undefined): InboundEvent | undefined =>
   readAs(InboundEvent, sealer, row);
 
-export function createInboxStore(db: Kysely<Schema>, sealer: TextSealer): InboxStore {
+interface FoundRow extends KeptRow {
+  readonly id: number;
+  readonly attempts: number;
+  readonly received_at: number;
+}
+
+export function createInboxStore(db: Kysely<Schema>, engine: Engine, sealer: TextSealer): InboxStore {
+  /** What can be read; the rest was written by another version, must not keep this one from working, and stays for a human. */
+  async function readRows(rows: readonly FoundRow[]): Promise<InboxEntry[]> {
+    const entries: InboxEntry[] = [];
+    for (const row of rows) {
+      const event = readEvent(sealer, row);
+      if (event) {
+        entries.push({ id: row.id, event, attempts: row.attempts, receivedAt: row.received_at });
+        continue;
+      }
+      await db
+        .updateTable("inbox")
+        .set({ status: "failed", error_ref: UNREADABLE, done_at: row.received_at })
+        .where("id", "=", row.id)
+        .execute();
+    }
+    return entries;
+  }
+
   return {
-    async add(events, now) {
+    async add(events, now, owner) {
       const added: InboxEntry[] = [];
       for (const part of inParts(events)) {
         const { rows } = await insertEntries(
@@ -121,6 +148,7 @@ export function createInboxStore(db: Kysely<Schema>, sealer: TextSealer): InboxS
               ofInbox({ platform: event.platform, chat_id: event.chat.chatId, update_key: event.updateKey }),
             ),
             now,
+            owner: owner ?? null,
           })),
         );
         const ids = new Map(
@@ -138,8 +166,8 @@ export function createInboxStore(db: Kysely<Schema>, sealer: TextSealer): InboxS
       return added.sort((one, other) => one.id - other.id);
     },
 
-    async unfinished(afterId, limit) {
-      const entries: InboxEntry[] = [];
+    async unfinished(afterId, limit, owner) {
+      let entries: InboxEntry[] = [];
       // Goes on when a whole page is unreadable: an empty answer means that nothing is left.
       for (let after = afterId; entries.length === 0; ) {
         const rows = await db
@@ -147,27 +175,70 @@ export function createInboxStore(db: Kysely<Schema>, sealer: TextSealer): InboxS
           .select(["id", "platform", "chat_id", "update_key", "payload", "attempts", "received_at"])
           .where("status", "=", "new")
           .where("id", ">", after)
+          .$if(owner !== undefined, (query) => query.where("owner", "=", owner ?? null))
           .orderBy("id")
           .limit(limit)
           .execute();
         const last = rows.at(-1);
         if (!last) break;
         after = last.id;
-        for (const row of rows) {
-          const event = readEvent(sealer, row);
-          if (event) {
-            entries.push({ id: row.id, event, attempts: row.attempts, receivedAt: row.received_at });
-            continue;
-          }
-          // Written by another version: it must not keep this one from starting, and it stays for a human to see.
-          await db
-            .updateTable("inbox")
-            .set({ status: "failed", error_ref: UNREADABLE, done_at: row.received_at })
-            .where("id", "=", row.id)
-            .execute();
-        }
+        entries = await readRows(rows);
       }
       return entries;
+    },
+
+    async adopt(owner, limit) {
+      const rows = await db
+        .updateTable("inbox")
+        .set({ owner })
+        .where("id", "in", (select) =>
+          select
+            .selectFrom("inbox")
+            .select("id")
+            .where("status", "=", "new")
+            .where((row) =>
+              row.or([
+                row("owner", "is", null),
+                row.not(
+                  row.exists(
+                    row
+                      .selectFrom("holdings")
+                      .select("holdings.name")
+                      .where("holdings.name", "=", sql<string>`'worker:' || inbox.owner`),
+                  ),
+                ),
+              ]),
+            )
+            .orderBy("id")
+            .limit(limit)
+            // Another process that adopts at this moment has the others.
+            .$if(engine === "postgres", (query) => query.forUpdate().skipLocked()),
+        )
+        .where("status", "=", "new")
+        .returning(["id", "platform", "chat_id", "update_key", "payload", "attempts", "received_at"])
+        .execute();
+      return (await readRows(rows)).sort((one, other) => one.id - other.id);
+    },
+
+    async behind(ids) {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom("inbox as mine")
+        .select("mine.id")
+        .where("mine.id", "in", [...ids])
+        .where((row) =>
+          row.exists(
+            row
+              .selectFrom("inbox as earlier")
+              .select("earlier.id")
+              .whereRef("earlier.platform", "=", "mine.platform")
+              .whereRef("earlier.chat_id", "=", "mine.chat_id")
+              .whereRef("earlier.id", "<", "mine.id")
+              .where("earlier.status", "=", "new"),
+          ),
+        )
+        .execute();
+      return rows.map(({ id }) => id);
     },
 
     async finish(id, now) {

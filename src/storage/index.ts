@@ -1,5 +1,5 @@
 export { checkStorage } from "./check-up.ts";
-export { openPglite, openPostgres, openStorage } from "./open-storage.ts";
+export { openPglite, openPostgres, openRedis, openStorage } from "./open-storage.ts";
 export { readOverrides } from "./read-overrides.ts";
 export { createRoomStore } from "./room-store.ts";
 export { FolderInUseError, lockFolder, type Opened, openSqlite } from "./sqlite.ts";

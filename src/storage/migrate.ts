@@ -14,6 +14,7 @@ import { coupons } from "./migrations/0010-coupons.ts";
 import { alerts } from "./migrations/0011-alerts.ts";
 import { productSafety } from "./migrations/0012-product-safety.ts";
 import { privacy } from "./migrations/0013-privacy.ts";
+import { cluster } from "./migrations/0014-cluster.ts";
 import { robots } from "./migrations/0015-robots.ts";
 import { fanout } from "./migrations/0016-fanout.ts";
 import { children } from "./migrations/0018-children.ts";
@@ -34,6 +35,7 @@ const MIGRATIONS = {
   "0011-alerts": alerts,
   "0012-product-safety": productSafety,
   "0013-privacy": privacy,
+  "0014-cluster": cluster,
   "0015-robots": robots,
   "0016-fanout": fanout,
   "0018-children": children,

@@ -2,8 +2,10 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { TextSealer } from "../core/text-sealer.ts";
+import type { SharedState } from "../delivery/index.ts";
 import type { Engine } from "./engine.ts";
 import type * as postgres from "./postgres.ts";
+import type { RedisOptions } from "./redis-state.ts";
 import type { Schema } from "./schema.ts";
 import { lockFolder, type Opened, openSqlite } from "./sqlite.ts";
 import { createStores, type Stores } from "./stores.ts";
@@ -13,6 +15,9 @@ export const openPostgres: typeof postgres.openPostgres = async (...args) =>
   (await import("./postgres.ts")).openPostgres(...args);
 export const openPglite: typeof postgres.openPglite = async (...args) =>
   (await import("./postgres.ts")).openPglite(...args);
+/** The client of Redis costs a start without it nothing either. */
+export const openRedis = async (options: RedisOptions): Promise<SharedState> =>
+  (await import("./redis-state.ts")).openRedis(options);
 
 /**
  * Opens PostgreSQL where an address is given, else the embedded database in a folder, which is then taken for this

@@ -1,5 +1,7 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Share } from "../delivery/index.ts";
 import { prepared, preparedList } from "./prepared.ts";
+import type { Schema } from "./schema.ts";
 
 interface NewRow {
   readonly dedupeKey: string;
@@ -85,8 +87,13 @@ export const markSent = prepared((db, row: { id: number; messageId: string; now:
 /** Written into the statement: the index is of pending rows alone. */
 const PENDING = sql.lit("pending");
 
-/** Ids of one lane's rows whose time has come and is not over, in the order of the index that they are read from. */
-export const dueIds = prepared((db, of: { platform: string; lane: number; now: number; most: number }) =>
+interface DueOf {
+  readonly platform: string;
+  readonly lane: number;
+  readonly now: number;
+  readonly most: number;
+}
+const due = (db: Kysely<Schema>, of: DueOf) =>
   db
     .selectFrom("deliveries")
     .select(["id", "next_try_at"])
@@ -97,7 +104,18 @@ export const dueIds = prepared((db, of: { platform: string; lane: number; now: n
     .where((row) => row.or([row("expires_at", "is", null), row("expires_at", ">", of.now)]))
     .orderBy("next_try_at")
     .orderBy("id")
-    .limit(of.most),
+    .limit(of.most);
+
+/** Ids of one lane's rows whose time has come and is not over, in the order of the index that they are read from. */
+export const dueIds = prepared(due);
+
+/** The same for one part of all chats, on PostgreSQL alone; `shareOf` of delivery counts in the same way. */
+export const dueIdsOfShare = prepared((db, of: DueOf & Share) =>
+  due(db, of).where(
+    sql<number>`('x' || substr(md5(platform || ':' || chat_id), 1, 7))::bit(28)::int % ${of.count}::int`,
+    "=",
+    sql<number>`${of.index}::int`,
+  ),
 );
 
 export const nextDueOf = prepared((db, of: { platform: string; lane: number; now: number }) =>

@@ -1,19 +1,24 @@
 import type { Kysely } from "kysely";
 import { LANES, type Lane, RESEND_UNKNOWN } from "../core/content.ts";
 import type { TextSealer } from "../core/text-sealer.ts";
-import type { OutboxStore, Settlement } from "../delivery/index.ts";
+import type { OutboxStore, Settlement, Share } from "../delivery/index.ts";
+import type { Engine } from "./engine.ts";
 import { enqueueRows } from "./enqueue-rows.ts";
+import { leaseInTurn } from "./lease-in-turn.ts";
 import { takeTurn } from "./message-versions.ts";
 import { createBatchPart } from "./outbox-batches.ts";
 import { COLUMNS, readPayload, toDelivery } from "./outbox-rows.ts";
-import { dueIds, leaseRows, markSent, nextDueOf } from "./outbox-statements.ts";
+import { dueIds, dueIdsOfShare, leaseRows, markSent, nextDueOf } from "./outbox-statements.ts";
 import { inParts } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 const ALL_LANES = (Object.keys(LANES) as Lane[]).sort((one, other) => LANES[one] - LANES[other]);
+/** Every process looks after its part of all chats where there are several. */
+const dueOf = (db: Kysely<Schema>, of: Parameters<typeof dueIds>[1], share: Share | undefined) =>
+  share && share.count > 1 ? dueIdsOfShare(db, { ...of, ...share }) : dueIds(db, of);
 const RESEND_LANES = [...RESEND_UNKNOWN].map((lane) => LANES[lane]);
 
-export function createOutboxStore(db: Kysely<Schema>, sealer: TextSealer): OutboxStore {
+export function createOutboxStore(db: Kysely<Schema>, engine: Engine, sealer: TextSealer): OutboxStore {
   async function addReceipts(settlements: readonly Settlement[], now: number): Promise<void> {
     const rows = await db
       .selectFrom("deliveries")
@@ -86,6 +91,8 @@ export function createOutboxStore(db: Kysely<Schema>, sealer: TextSealer): Outbo
         .execute();
     },
 
+    leaseInTurn: (ids, lease, now) => leaseInTurn(db, engine, ids, lease, now),
+
     takeTurn: (id, lease, now, canEdit) => takeTurn(db, sealer, { id, lease, now, canEdit }),
 
     async handleOf(platform, chatIds, messageId) {
@@ -155,7 +162,7 @@ export function createOutboxStore(db: Kysely<Schema>, sealer: TextSealer): Outbo
         for (const platform of platforms) {
           // What is held is still pending here and comes first.
           const most = limit + (page?.held.size ?? 0);
-          rows.push(...(await dueIds(db, { platform, lane: LANES[lane], now, most })).rows);
+          rows.push(...(await dueOf(db, { platform, lane: LANES[lane], now, most }, page?.share)).rows);
         }
         rows.sort((one, other) => one.next_try_at - other.next_try_at || one.id - other.id);
         found.push(...rows.map(({ id }) => id).filter((id) => !page?.held.has(id)));

@@ -64,7 +64,9 @@ export interface Schema {
     error_ref: string | null;
     received_at: number;
     done_at: number | null;
+    owner: string | null;
   };
+  holdings: { name: string; holder: string | null; token: number; beat: number };
   deliveries: {
     id: Generated<number>;
     dedupe_key: string;

@@ -6,7 +6,7 @@ import type { CaseStore, RosterStore } from "../cases/index.ts";
 import { systemRandom } from "../core/random.ts";
 import { createTextSealer, type TextSealer } from "../core/text-sealer.ts";
 import type { CouponStore } from "../coupons/index.ts";
-import type { InboxStore, OutboxStore, ThreadStore } from "../delivery/index.ts";
+import type { ClusterStore, InboxStore, OutboxStore, ThreadStore } from "../delivery/index.ts";
 import type { ArticleStore, VectorStore } from "../knowledge/index.ts";
 import type { LinkStore, PeopleStore } from "../people/index.ts";
 import type { ForgetStore, RetentionStore, SealedStore } from "../privacy/index.ts";
@@ -17,6 +17,7 @@ import { createArticleStore } from "./article-store.ts";
 import { createAudienceStore } from "./audience-store.ts";
 import { createBroadcastStore } from "./broadcast-store.ts";
 import { createCaseStore } from "./case-store.ts";
+import { createClusterStore } from "./cluster-store.ts";
 import { createCouponStore } from "./coupon-store.ts";
 import type { Engine } from "./engine.ts";
 import { createForgetStore } from "./forget-store.ts";
@@ -42,6 +43,7 @@ import { createThreadStore } from "./thread-store.ts";
 /** Everything that can be read and written within one transaction. */
 export interface Stores {
   readonly inbox: InboxStore;
+  readonly cluster: ClusterStore;
   readonly outbox: OutboxStore;
   readonly threads: ThreadStore;
   readonly people: PeopleStore;
@@ -74,8 +76,9 @@ export interface Stores {
 const UNSEALED = createTextSealer([], systemRandom);
 
 export const createStores = (db: Kysely<Schema>, engine: Engine, sealer: TextSealer = UNSEALED): Stores => ({
-  inbox: createInboxStore(db, sealer),
-  outbox: createOutboxStore(db, sealer),
+  inbox: createInboxStore(db, engine, sealer),
+  cluster: createClusterStore(db),
+  outbox: createOutboxStore(db, engine, sealer),
   threads: createThreadStore(db),
   people: createPeopleStore(db, engine),
   answers: createAnswerStore(db),

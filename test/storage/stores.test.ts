@@ -5,6 +5,7 @@ import { alertStoresContract } from "../contracts/alert-stores.ts";
 import { answerStoreContract } from "../contracts/answer-store.ts";
 import { articleStoreContract } from "../contracts/article-store.ts";
 import { caseStoreContract } from "../contracts/case-store.ts";
+import { clusterStoreContract } from "../contracts/cluster-store.ts";
 import { couponStoreContract } from "../contracts/coupon-store.ts";
 import { inboxStoreContract } from "../contracts/inbox-store.ts";
 import { messageVersionsContract } from "../contracts/message-versions.ts";
@@ -25,6 +26,7 @@ import { transactionContract } from "./transaction-contract.ts";
 describeEachEngine("stores", (engine) => {
   inboxStoreContract(engine);
   outboxStoreContract(engine);
+  clusterStoreContract(engine);
   messageVersionsContract(engine);
   threadStoreContract(engine);
   peopleStoreContract(engine);

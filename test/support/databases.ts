@@ -37,6 +37,7 @@ const TABLES = [
   "threads",
   "deliveries",
   "inbox",
+  "holdings",
   "cursors",
   "feedback",
   "answer_wordings",

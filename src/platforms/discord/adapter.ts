@@ -5,6 +5,7 @@ import { describeError, type Logger } from "../../core/logger.ts";
 import type { MembershipEvent } from "../../core/message.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
 import type { Random } from "../../core/random.ts";
+import { alwaysOurTurn, type Turns } from "../../core/turns.ts";
 import { isGuildAdmin } from "./admins.ts";
 import { fetchAttachment } from "./attachments.ts";
 import { type Backfill, createBackfill } from "./backfill.ts";
@@ -30,6 +31,8 @@ export interface DiscordOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly sendTimeoutMs: number;
+  /** Where several processes have one token: one of them keeps the gateway connection, each may send. */
+  readonly turns?: Turns | undefined;
   readonly pauses?: ReconnectPauses;
 }
 
@@ -64,6 +67,8 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
   let receiving: Receiving | undefined;
   let commandsRegistered: boolean | undefined;
   let cancelRegister = () => {};
+  let isOurTurn = false;
+  let giveUpTurn = async () => {};
   const expectedGuilds = new Set<string>();
 
   const gateway = createGateway({
@@ -216,11 +221,23 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
       const decodeOld = (raw: unknown) => decode(raw, intake);
       const backfill = createBackfill({ rest, chats, inlet, intake, clock, logger, decode: decodeOld });
       receiving = { intake, inlet, backfill };
-      gateway.start();
+      giveUpTurn = (options.turns ?? alwaysOurTurn).take("discord", {
+        begin() {
+          isOurTurn = true;
+          gateway.start();
+        },
+        async end() {
+          isOurTurn = false;
+          cancelRegister();
+          await gateway.stop();
+        },
+      });
+      // Links to add the bot need it, and the session that would tell it may be another process's.
+      if (!isOurTurn) await findApplicationId().catch(() => undefined);
     },
     async stop() {
       cancelRegister();
-      const closing = gateway.stop();
+      const closing = giveUpTurn();
       await receiving?.inlet.stop();
       await receiving?.backfill.stop();
       await closing;
@@ -230,9 +247,9 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
     ...createThreads({ rest, chats }),
     ...createModeration({ rest, chats, clock }),
     status: () => ({
-      connected: gateway.state().connected,
+      connected: !isOurTurn || gateway.state().connected,
       degraded: sayStatus({
-        gateway: gateway.state(),
+        gateway: isOurTurn ? gateway.state() : undefined,
         commandsMissing: commandsRegistered === false,
         historiesLeft: receiving?.backfill.left() ?? 0,
         refusedShare: rest.refusedShare(),

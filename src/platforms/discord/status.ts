@@ -1,7 +1,8 @@
 import type { GatewayState } from "./gateway.ts";
 
 export interface DiscordTroubles {
-  readonly gateway: GatewayState;
+  /** Undefined while another process has the connection. */
+  readonly gateway: GatewayState | undefined;
   readonly commandsMissing: boolean;
   readonly historiesLeft: number;
   readonly refusedShare: number;
@@ -15,7 +16,7 @@ export function sayStatus({
   refusedShare,
 }: DiscordTroubles): string[] {
   const said: string[] = [];
-  switch (gateway.trouble) {
+  switch (gateway?.trouble) {
     case "token-refused":
       said.push("Discord refuses DISCORD_BOT_TOKEN: make a new one under Bot in the developer portal.");
       break;
@@ -26,16 +27,16 @@ export function sayStatus({
       break;
     case "closed":
       said.push(
-        `Discord closed the connection (code ${gateway.closeCode}); it is tried again with growing pauses.`,
+        `Discord closed the connection (code ${gateway?.closeCode}); it is tried again with growing pauses.`,
       );
       break;
     case "unreachable":
       said.push("Discord cannot be reached; it is tried again with growing pauses.");
       break;
     case undefined:
-      if (!gateway.connected) said.push("Discord is being connected.");
+      if (gateway?.connected === false) said.push("Discord is being connected.");
   }
-  if (!gateway.seesAllText) {
+  if (gateway?.seesAllText === false) {
     said.push(
       "Without the Message Content intent the bot sees private messages, mentions, replies that mention it, and " +
         "commands only: messages to the group that need help stay unseen. Switch it on under Bot in the developer portal and restart.",

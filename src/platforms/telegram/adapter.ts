@@ -5,6 +5,7 @@ import type { InboundEvent } from "../../core/message.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
 import type { Random } from "../../core/random.ts";
 import { TooLongError } from "../../core/read-bytes.ts";
+import { alwaysOurTurn, type Turns } from "../../core/turns.ts";
 import { createApi } from "./api.ts";
 import { createBackoff, type Pauses } from "./backoff.ts";
 import { ALLOWED_UPDATES, decodeUpdate } from "./decode.ts";
@@ -34,6 +35,8 @@ export interface TelegramOptions {
   readonly sendTimeoutMs?: number | undefined;
   /** How long one poll may stay open, in seconds; default 50. */
   readonly pollTimeoutS?: number | undefined;
+  /** Where several processes have one token: Telegram lets one of them poll. */
+  readonly turns?: Turns | undefined;
   /** Pauses after failures of receiving; default from 1 s up to 30 s. */
   readonly pauses?: Pauses | undefined;
 }
@@ -173,17 +176,32 @@ export function createTelegramPlatform(
     onFirstAttempt();
     void track(registerCommands({ api, logger, signal }, to.commands));
     if (options.webhook) return;
-    await pollUpdates({
-      api,
-      backoff,
-      logger,
-      signal,
-      timeoutS: options.pollTimeoutS ?? DEFAULT_POLL_TIMEOUT_S,
-      accept: (updates) => acceptUpdates(to, self, updates),
-      notice: (updates) => noticeUpdates(to, self, updates),
-      clock,
-      onOutcome: (failure) => (failure ? health.failed(failure) : health.succeeded()),
+    let polling: Promise<void> | undefined;
+    let over = new AbortController();
+    const giveUpTurn = (options.turns ?? alwaysOurTurn).take("telegram", {
+      begin() {
+        over = new AbortController();
+        polling = pollUpdates({
+          api,
+          backoff,
+          logger,
+          signal: AbortSignal.any([signal, over.signal]),
+          timeoutS: options.pollTimeoutS ?? DEFAULT_POLL_TIMEOUT_S,
+          accept: (updates) => acceptUpdates(to, self, updates),
+          notice: (updates) => noticeUpdates(to, self, updates),
+          clock,
+          onOutcome: (failure) => (failure ? health.failed(failure) : health.succeeded()),
+        }).catch((error: unknown) => logger.error({ error }, "telegram: receiving ended unexpectedly"));
+      },
+      async end() {
+        over.abort();
+        await polling;
+        if (!signal.aborted) health.succeeded(); // what is wrong with receiving is another process's to say now
+      },
     });
+    if (!signal.aborted)
+      await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    await giveUpTurn();
   };
 
   const link = (parameter: "start" | "startgroup", payload: string): string | undefined =>

@@ -26,6 +26,8 @@ export interface WebPlatformOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly limits?: WebLimits;
+  /** Called with the room of each message that this process has written or changed; others `refresh` it then. */
+  readonly onWritten?: ((room: string) => void) | undefined;
   /** True when the public address is https. */
   readonly secureCookies: boolean;
   /** Scheme and host under which browsers see the room, when a proxy hides it. */
@@ -39,6 +41,8 @@ export interface WebPlatformOptions {
 export interface WebPlatform extends Platform {
   /** The page, its assets and the JSON interface, to be mounted at `/`. */
   routes(): Hono;
+  /** Another process has written into this room. */
+  refresh(room: string): void;
 }
 
 const ROOMS_FRESH_MS = 5_000;
@@ -48,7 +52,7 @@ const RECOVER_AGAIN_MS = 5_000;
 export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
   const { store, clock, random, logger } = options;
   const limits = options.limits ?? DEFAULT_WEB_LIMITS;
-  const hub = createRoomHub(store, clock);
+  const hub = createRoomHub(store, clock, options.onWritten);
   const open = new Set<Promise<unknown>>();
   let intake: Intake | undefined;
   let recovered = true;
@@ -177,6 +181,7 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
     deepLink: () => undefined,
     inviteLink: () => undefined,
     isChatAdmin: async () => undefined,
+    refresh: hub.refresh,
     routes() {
       const routes = new Hono();
       routes.route("/", createApi(httpDeps));

@@ -23,6 +23,8 @@ export interface RoomHub {
   replace(room: string, id: number, content: RoomContent): Promise<RoomMessage | undefined>;
   /** Begins after `afterId`, or with the newest messages when undefined. */
   open(room: string, visitorId: string, afterId: number | undefined): RoomFeed;
+  /** Another process has written into this room: its feeds look into the store. */
+  refresh(room: string): void;
   /** Ends all feeds; later ones end at once. */
   close(): void;
 }
@@ -86,6 +88,12 @@ class Feed implements RoomFeed {
     } else {
       this.#queue.push(message);
     }
+    this.#wake();
+  }
+
+  refresh(room: string): void {
+    if (room !== this.#room) return;
+    this.#stale = true;
     this.#wake();
   }
 
@@ -180,7 +188,12 @@ class Feed implements RoomFeed {
   }
 }
 
-export function createRoomHub(store: RoomStore, clock: Clock): RoomHub {
+/** @param onWritten called with the room of each message that this process has written or changed */
+export function createRoomHub(
+  store: RoomStore,
+  clock: Clock,
+  onWritten: (room: string) => void = () => {},
+): RoomHub {
   const feeds = new Set<Feed>();
   const lastAppend = new Map<string, Promise<unknown>>();
   let closed = false;
@@ -192,6 +205,7 @@ export function createRoomHub(store: RoomStore, clock: Clock): RoomHub {
       const appended = before.then(async () => {
         const stored = await store.append(message);
         for (const feed of feeds) feed.offer(stored);
+        onWritten(message.room);
         return stored;
       });
       const settled = appended.catch(() => {});
@@ -204,6 +218,7 @@ export function createRoomHub(store: RoomStore, clock: Clock): RoomHub {
     async replace(room, id, content) {
       const stored = await store.replace(room, id, content, clock.now());
       if (stored) for (const feed of feeds) feed.offerEdit(stored);
+      if (stored) onWritten(room);
       return stored;
     },
     open(room, visitorId, afterId) {
@@ -218,6 +233,9 @@ export function createRoomHub(store: RoomStore, clock: Clock): RoomHub {
       if (closed) feed.close();
       else feeds.add(feed);
       return feed;
+    },
+    refresh(room) {
+      for (const feed of feeds) feed.refresh(room);
     },
     close() {
       closed = true;
