@@ -67,6 +67,11 @@ const DROPS = 20;
 /** A pause longer than this is written to the database instead of being waited for in memory. */
 const LONGEST_WAIT_IN_MEMORY_MS = 2_000;
 
+/** By then every process has noticed that what they share is back. */
+const NOTICED_AFTER_MS = 3_000;
+/** By then everything has left that had its place in the line that all share. */
+const LINE_ENDS_AFTER_MS = 500;
+
 const ALL_LANES = Object.keys(LANES) as Lane[];
 
 const targetKey = ({ to }: Delivery): string => `${to.platform}:${to.chatId}`;
@@ -80,10 +85,11 @@ interface Lines {
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { transact, clock, logger } = deps;
   const { pause, wakeAll } = createPauses(clock);
+  const count = () => deps.share?.().count ?? 1;
   const joined = joinPaces(deps.shared);
   const lines = new Map<string, Lines>(
     deps.platforms.map((platform) => {
-      const among = () => (deps.shared?.isUp() ? 1 : (deps.share?.().count ?? 1));
+      const among = () => (deps.shared?.isUp() ? 1 : count());
       const pacer = joined.join(platform.name, createPacer(platform.pace, clock, among));
       const gate = createSendGate(pacer, clock, !platform.abilities.exactlyOnce);
       return [platform.name, { platform, pacer, gate }];
@@ -247,14 +253,18 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** Waits for the place in line that all processes share; gives what is used up when there is none for now. */
   async function askShared({ to, lane }: Delivery, { platform, pacer }: Lines) {
-    const reserved = await deps.shared?.reserve({
+    const { shared } = deps;
+    if (!shared?.isUp()) return undefined;
+    const urgent = RESEND_UNKNOWN.has(lane);
+    const reserved = await shared.reserve({
       platform: platform.name,
       chatId: to.chatId,
-      perSecond: pacer.perSecond(),
+      // Whoever has not noticed yet that it is back still sends at its own part of the pace.
+      perSecond: pacer.perSecond() / (shared.upForMs() < NOTICED_AFTER_MS ? count() : 1),
       limits: lane === "distress" ? [] : platform.pace.perChat(to),
-      urgent: RESEND_UNKNOWN.has(lane),
+      urgent,
     });
-    if (!reserved) return undefined;
+    if (!reserved) return urgent ? undefined : ({ againMs: LINE_ENDS_AFTER_MS, of: "all" } as const);
     if ("againMs" in reserved) return reserved;
     if (reserved.afterMs > 0) await pause(reserved.afterMs);
     return undefined;
@@ -370,6 +380,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         outbox.expireLeases(clock.now(), deps.alone ? deps.owner : undefined),
       );
       if (lost > 0) logger.warn({ count: lost }, "deliveries were under way when the last process ended");
+      // What stands in the line that all share leaves first.
+      deps.shared?.onAway(() => {
+        for (const { pacer } of lines.values()) pacer.closeFor(LINE_ENDS_AFTER_MS);
+      });
       deps.shared?.hear("outbox", () => sweepAt(clock.now()));
       await sweep();
       sweepAt(clock.now() + SWEEP_MS);

@@ -90,7 +90,7 @@ class Spread {
   waitMs(now: number, perSecond: number): number {
     const passedMs = Math.max(0, now - this.filledAt);
     this.tokens = Math.min(this.burst, this.tokens + (passedMs / 1_000) * perSecond);
-    this.filledAt = now;
+    this.filledAt = Math.max(this.filledAt, now);
     return this.tokens >= 1 ? 0 : Math.ceil(((1 - this.tokens) / perSecond) * 1_000);
   }
 
@@ -100,6 +100,16 @@ class Spread {
 
   giveBack(): void {
     this.tokens += 1;
+  }
+
+  setBack(byMs: number): void {
+    this.filledAt -= byMs;
+  }
+
+  /** Nothing is left, and nothing comes back before `until`. */
+  empty(until: number): void {
+    this.tokens = 0;
+    this.filledAt = until;
   }
 }
 
@@ -138,6 +148,7 @@ export function createPacer(pace: Pace, clock: Clock, among: () => number = () =
       for (const { limits } of chats.values()) for (const limit of limits) limit.setBack(byMs);
       bulkUntil -= byMs;
       closedUntil -= byMs;
+      spread.setBack(byMs);
     }
     lookedAt = now;
     return now;
@@ -253,6 +264,7 @@ export function createPacer(pace: Pace, clock: Clock, among: () => number = () =
     },
     closeFor(ms) {
       closedUntil = Math.max(closedUntil, look() + ms);
+      spread.empty(closedUntil);
     },
     perSecond: () => published * share.at(clock.now()),
   };

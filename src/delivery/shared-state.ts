@@ -28,6 +28,10 @@ export interface SharedState {
   /** Undefined while it is away: then each process keeps to its part of the pace. */
   reserve(of: Reservation): Promise<Reserved | undefined>;
   isUp(): boolean;
+  /** For how long it has been there since it was last away; 0 while it is. */
+  upForMs(): number;
+  /** Called each time that it goes away. */
+  onAway(work: () => void): void;
   /** Tells the other processes; never fails. */
   tell(topic: Topic, what?: string): void;
   /** Calls `work` with what other processes tell. */

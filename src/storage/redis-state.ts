@@ -37,7 +37,10 @@ export function openRedis({ url, space, clock, random, logger }: RedisOptions): 
   const self = randomId(random, 12);
   const channel = `beluga:${space}`;
   const ears = new Map<Topic, Set<(what: string) => void>>();
+  const leavers: (() => void)[] = [];
   let up = false;
+  let upSince = Number.NEGATIVE_INFINITY;
+  let wasUp = false;
   let closed = false;
   let cancel = () => {};
   let count = 0;
@@ -63,8 +66,14 @@ export function openRedis({ url, space, clock, random, logger }: RedisOptions): 
   function change(isUp: boolean, error?: unknown): void {
     if (up === isUp || closed) return;
     up = isUp;
+    // At the start nobody is left behind; after an absence the others may be a moment late.
+    if (wasUp) upSince = clock.now();
+    wasUp = true;
     if (isUp) logger.info({}, "Redis answers");
-    else logger.warn({ error }, "Redis is away: each process keeps to its part of the pace");
+    else {
+      logger.warn({ error }, "Redis is away: each process keeps to its part of the pace");
+      for (const work of leavers) work();
+    }
   }
 
   async function inTime<T>(work: Promise<T>): Promise<T> {
@@ -141,6 +150,8 @@ export function openRedis({ url, space, clock, random, logger }: RedisOptions): 
       }
     },
     isUp: () => up,
+    upForMs: () => (up ? Math.max(0, clock.now() - upSince) : 0),
+    onAway: (work) => void leavers.push(work),
     tell(topic, what = "") {
       if (!up) return;
       const told: Told = { from: self, topic, what };

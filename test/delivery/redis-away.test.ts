@@ -84,11 +84,11 @@ describeWithRedis("a broadcast of two processes while Redis is stopped and start
     expect(delivered).toHaveLength(ROWS);
     expect(new Set(delivered).size).toBe(ROWS);
     expect(whileAway).toBeGreaterThan(20);
-    for (const [at, { at: moment }] of sentAt.entries()) {
-      // Never more in a second than the platform takes, but for what waits for a timer of this machine.
-      const last = sentAt[at + PER_SECOND + 8];
-      expect((last?.at ?? Number.POSITIVE_INFINITY) - moment).toBeGreaterThan(950);
-    }
+    // Never more in a second than the platform takes, but for a little that timers of a busy machine bring together.
+    const most = Math.max(
+      ...sentAt.map(({ at: from }) => sentAt.filter(({ at }) => at >= from && at < from + 1_000).length),
+    );
+    expect(most).toBeLessThanOrEqual(PER_SECOND + 8);
     expect(new Set(sentAt.map(({ by }) => by)).size).toBe(2);
     for (const { dispatcher, shared } of processes) {
       await dispatcher.stop();
