@@ -8,8 +8,9 @@ import type { Random } from "../core/random.ts";
 import type { Transact } from "../core/transact.ts";
 import { createAttempt, FIRST_RETRY_MS, type ToSay } from "./attempt.ts";
 import { createBatcher } from "./batcher.ts";
-import type { Share } from "./cluster.ts";
+import { type Share, shareOf } from "./cluster.ts";
 import { createHoldings } from "./holdings.ts";
+import { createLine, LINE_ENDS_AFTER_MS } from "./join-line.ts";
 import { joinPaces } from "./join-paces.ts";
 import { createLeases } from "./leases.ts";
 import type { Delivery, Lease, OutboxStore, Settlement } from "./outbox-store.ts";
@@ -67,11 +68,6 @@ const DROPS = 20;
 /** A pause longer than this is written to the database instead of being waited for in memory. */
 const LONGEST_WAIT_IN_MEMORY_MS = 2_000;
 
-/** By then every process has noticed that what they share is back. */
-const NOTICED_AFTER_MS = 3_000;
-/** By then everything has left that had its place in the line that all share. */
-const LINE_ENDS_AFTER_MS = 500;
-
 const ALL_LANES = Object.keys(LANES) as Lane[];
 
 const targetKey = ({ to }: Delivery): string => `${to.platform}:${to.chatId}`;
@@ -86,6 +82,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { transact, clock, logger } = deps;
   const { pause, wakeAll } = createPauses(clock);
   const count = () => deps.share?.().count ?? 1;
+  const inLine = createLine(deps.shared, count, pause);
   const joined = joinPaces(deps.shared);
   const lines = new Map<string, Lines>(
     deps.platforms.map((platform) => {
@@ -212,6 +209,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         held.delete(next.id);
         continue; // the next sweep ends it with a record
       }
+      if (isOthers(next)) {
+        leaveToOthers(queue, next);
+        continue;
+      }
       const waitMs = next.lane === "distress" ? 0 : line.pacer.chatWaitMs(next.to.chatId);
       if (waitMs > LONGEST_WAIT_IN_MEMORY_MS) {
         await putOff(queue, next, clock.now() + waitMs);
@@ -224,7 +225,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const place = await line.gate.enter(key, next.to.chatId, next.lane);
       if (!place) return;
       try {
-        const waitsFor = await askShared(next, line);
+        if (isOthers(next)) {
+          place.giveBack();
+          continue;
+        }
+        const waitsFor = await inLine(next, line);
         if (waitsFor) {
           place.giveBack();
           if (waitsFor.of === "all") line.pacer.closeFor(waitsFor.againMs);
@@ -251,23 +256,20 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  /** Waits for the place in line that all processes share; gives what is used up when there is none for now. */
-  async function askShared({ to, lane }: Delivery, { platform, pacer }: Lines) {
-    const { shared } = deps;
-    if (!shared?.isUp()) return undefined;
-    const urgent = RESEND_UNKNOWN.has(lane);
-    const reserved = await shared.reserve({
-      platform: platform.name,
-      chatId: to.chatId,
-      // Whoever has not noticed yet that it is back still sends at its own part of the pace.
-      perSecond: pacer.perSecond() / (shared.upForMs() < NOTICED_AFTER_MS ? count() : 1),
-      limits: lane === "distress" ? [] : platform.pace.perChat(to),
-      urgent,
-    });
-    if (!reserved) return urgent ? undefined : ({ againMs: LINE_ENDS_AFTER_MS, of: "all" } as const);
-    if ("againMs" in reserved) return reserved;
-    if (reserved.afterMs > 0) await pause(reserved.afterMs);
-    return undefined;
+  /**
+   * Whether another process looks after this chat by now: what nobody waits for is left to it, so that no place in line
+   * is taken for what somebody else sends.
+   */
+  function isOthers({ lane, to }: Delivery): boolean {
+    const share = deps.share?.();
+    if (share === undefined || share.count === 1 || RESEND_UNKNOWN.has(lane)) return false;
+    return shareOf(to, share.count) !== share.index;
+  }
+
+  function leaveToOthers(queue: TargetQueue, { id }: Delivery): void {
+    queue.take();
+    held.delete(id);
+    deps.shared?.tell("outbox");
   }
 
   const isTooOld = ({ expiresAt }: Delivery): boolean => expiresAt !== undefined && expiresAt <= clock.now();

@@ -12,8 +12,6 @@ const LOOK_EVERY_MS = 1_000;
 const LONGEST_RECONNECT_MS = 1_000;
 /** How far ahead a message gets its place in line; what is more urgent waits no longer than this behind it. */
 const HORIZON_MS = 400;
-/** Messages arrive a little earlier or later than they were sent: so much of the pace is left free. */
-const USED_SHARE = 0.98;
 
 const SHA = createHash("sha1").update(RESERVE).digest("hex");
 
@@ -134,7 +132,7 @@ export function openRedis({ url, space, clock, random, logger }: RedisOptions): 
           run(
             [`${channel}:pace:${platform}`, `${channel}:chat:${platform}:${chatId}`],
             [
-              String(1_000 / (perSecond * USED_SHARE)),
+              String(1_000 / perSecond),
               String(HORIZON_MS),
               urgent ? "1" : "0",
               `${self}:${count}`,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { INTENTS } from "../standins/discord/index.ts";
+import { createManualTurns } from "../support/manual-turns.ts";
 import { FAST, plain, type StartOptions, shortClock, startStandInAndBot, to } from "./discord-harness.ts";
 
 let bot: Awaited<ReturnType<typeof startStandInAndBot>>;
@@ -155,5 +156,32 @@ describe("the gateway connection", () => {
     expect(intake.messages).toHaveLength(1);
     await platform.send({ key: "late", to: to(standIn.general.id), content: plain("还能发") });
     expect(standIn.sent).toHaveLength(1);
+  });
+});
+
+describe("the gateway connection among several processes", () => {
+  it("is opened in this process's turn alone; sending and links work without", async () => {
+    const { turns, give, end } = createManualTurns();
+    const { platform, standIn, intake } = await start({ turns });
+    await platform.start(intake);
+    expect(platform.status()).toEqual({ connected: true, degraded: [] });
+    expect(platform.inviteLink("x")).toContain("client_id=");
+    const { messageId } = await platform.send({
+      key: "key",
+      to: to(standIn.general.id),
+      content: plain("还在"),
+    });
+    expect(messageId).toMatch(/^\d+$/);
+    await expect(standIn.waitForReady(200)).rejects.toThrow();
+
+    give("discord");
+    await standIn.waitForReady();
+    standIn.says(bot.mei, standIn.general, "在吗");
+    await intake.message("在吗");
+    await end("discord");
+    expect(platform.status()).toEqual({ connected: true, degraded: [] });
+    await platform.send({ key: "key2", to: to(standIn.general.id), content: plain("还在") });
+    give("discord");
+    await standIn.waitForReady();
   });
 });

@@ -5,6 +5,7 @@ import { createLogger } from "../../src/core/logger.ts";
 import { InboundEvent } from "../../src/core/message.ts";
 import type { Intake, Suggestion } from "../../src/core/platform.ts";
 import { systemRandom } from "../../src/core/random.ts";
+import type { Turns } from "../../src/core/turns.ts";
 import { createDiscordPlatform, type ReconnectPauses } from "../../src/platforms/discord/index.ts";
 import { type StandInOptions, startDiscordStandIn } from "../standins/discord/index.ts";
 
@@ -121,6 +122,7 @@ export interface StartOptions extends StandInOptions {
   readonly clock?: Clock;
   readonly pauses?: ReconnectPauses;
   readonly token?: string;
+  readonly turns?: Turns;
   readonly sendTimeoutMs?: number;
 }
 
@@ -137,6 +139,7 @@ export async function startStandInAndBot(options: StartOptions = {}) {
       logger: createLogger("debug", { write: (line) => void logs.push(line) }),
       sendTimeoutMs: options.sendTimeoutMs ?? 2_000,
       pauses: options.pauses ?? FAST,
+      turns: options.turns,
     });
   const platform = makePlatform();
   return {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connectTelegram } from "../standins/telegram/connect.ts";
 import { startTelegramStandIn, type TelegramStandIn } from "../standins/telegram/server.ts";
+import { createManualTurns } from "../support/manual-turns.ts";
 
 const GROUP = -100_200;
 const MEI = { id: 501, firstName: "Mei" };
@@ -263,5 +264,30 @@ describe("telegram polling", () => {
     telegram.userSays({ chat: GROUP, user: MEI, text: "好" });
     await bot.intake.accepted.waitFor(() => true);
     await expect.poll(() => bot.logs.join()).toContain("command menu could not be registered");
+  });
+});
+
+describe("telegram polling among several processes", () => {
+  it("is done in this process's turn alone, and what it has handed in is confirmed at its end", async () => {
+    const { turns, give, end } = createManualTurns();
+    bot = connectTelegram(telegram, { turns });
+    await bot.platform.start(bot.intake);
+    expect(bot.platform.status()).toEqual({ connected: true, degraded: [] });
+    expect(bot.platform.deepLink("x")).toContain("start=x");
+    telegram.userSays({ chat: GROUP, user: MEI, text: "一" });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(polls()).toEqual([]);
+
+    give("telegram");
+    await bot.intake.accepted.waitFor((event) => event.kind === "message" && event.text === "一");
+    await end("telegram");
+    expect(telegram.pending).toEqual([]);
+    const before = polls().length;
+    telegram.userSays({ chat: GROUP, user: MEI, text: "二" });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(polls()).toHaveLength(before);
+    expect(bot.platform.status().connected).toBe(true);
+    give("telegram");
+    await bot.intake.accepted.waitFor((event) => event.kind === "message" && event.text === "二");
   });
 });
