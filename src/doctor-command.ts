@@ -7,7 +7,7 @@ import { KNOWLEDGE_FOLDER } from "./knowledge-folder.ts";
 import { checkModels } from "./llm/index.ts";
 import { checkDiscord } from "./platforms/discord/index.ts";
 import { checkTelegram } from "./platforms/telegram/index.ts";
-import { checkStorage, openStorage } from "./storage/index.ts";
+import { checkShared, checkStorage, openStorage } from "./storage/index.ts";
 
 const MARKS = { ok: "ok     ", warning: "WARNING", broken: "BROKEN " } as const;
 
@@ -26,6 +26,7 @@ export async function runDoctor({ stdout }: Pick<NodeJS.Process, "stdout">): Pro
   report([await checkKnowledge()]);
   if (config) {
     report([await checkStorage(config)]);
+    report([await checkShared(config)]);
     report([await checkPort(config)]);
     report(
       config.telegram

@@ -28,6 +28,24 @@ export async function checkStorage(options: {
   }
 }
 
+/** Looks at what several processes share; nothing is asked where it is not used. */
+export async function checkShared(options: {
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+}): Promise<Finding> {
+  if (options.redisUrl === undefined)
+    return { about: "Redis", status: "ok", detail: "not configured (REDIS_URL)" };
+  if (options.databaseUrl === undefined) {
+    return {
+      about: "Redis",
+      status: "warning",
+      detail: "REDIS_URL is set without DATABASE_URL: one process works alone and shares nothing",
+      mend: "Set DATABASE_URL too, or take REDIS_URL away.",
+    };
+  }
+  return await (await import("./check-redis.ts")).checkRedis(options.redisUrl);
+}
+
 function checkFolder(dataDir: string): Finding {
   try {
     mkdirSync(dataDir, { recursive: true });

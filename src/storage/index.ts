@@ -1,4 +1,4 @@
-export { checkStorage } from "./check-up.ts";
+export { checkShared, checkStorage } from "./check-up.ts";
 export { openPglite, openPostgres, openRedis, openStorage } from "./open-storage.ts";
 export { readOverrides } from "./read-overrides.ts";
 export { createRoomStore } from "./room-store.ts";

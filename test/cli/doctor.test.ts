@@ -140,6 +140,17 @@ describe("doctor", () => {
     expect(server.output).not.toContain("very-secret");
   });
 
+  it("warns where what several processes share cannot be used, or is of no use", async () => {
+    const alone = await doctor({ REDIS_URL: "redis://:very-secret@127.0.0.1:1" });
+    expect(alone.output).toMatch(/WARNING +Redis: REDIS_URL is set without DATABASE_URL/);
+    const away = await doctor({
+      DATABASE_URL: "postgres://beluga:x@127.0.0.1:1/beluga",
+      REDIS_URL: "redis://:very-secret@127.0.0.1:1",
+    });
+    expect(away.output).toMatch(/WARNING +Redis: Redis cannot be used/);
+    expect(alone.output + away.output).not.toContain("very-secret");
+  });
+
   it("ends the program with code 1 when something is broken", async () => {
     const run = runNode("cli.ts", ["doctor"], { env: { TELEGRAM_BOT_TOKEN: "not-a-token" } });
     expect(await run.ended).toBe(1);

@@ -4,7 +4,7 @@ import { systemClock } from "../../src/core/clock.ts";
 import { silentLogger } from "../../src/core/logger.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import type { Reservation, SharedState } from "../../src/delivery/index.ts";
-import { openRedis } from "../../src/storage/index.ts";
+import { checkShared, openRedis } from "../../src/storage/index.ts";
 import { describeWithRedis, type RedisServer } from "../support/redis-server.ts";
 
 const open: SharedState[] = [];
@@ -116,6 +116,12 @@ describeWithRedis("shared state in Redis", (redis) => {
     await until(() => heard.length >= 2);
     await sleep(50);
     expect(heard.sort()).toEqual(["three 小区群", "two 小区群"]);
+  });
+
+  it("is looked at by the doctor", async () => {
+    const databaseUrl = "postgres://somewhere";
+    expect(await checkShared({ databaseUrl, redisUrl: redis().url })).toMatchObject({ status: "ok" });
+    expect(await checkShared({ databaseUrl, redisUrl: undefined })).toMatchObject({ status: "ok" });
   });
 
   it("says that it is away when Redis is killed or hangs, soon, and finds it again", async () => {
