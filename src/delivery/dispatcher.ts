@@ -68,6 +68,9 @@ const DROPS = 20;
 /** A pause longer than this is written to the database instead of being waited for in memory. */
 const LONGEST_WAIT_IN_MEMORY_MS = 2_000;
 
+/** A message that leaves later than this after its place in line takes another one. */
+const PLACE_LASTS_MS = 250;
+
 const ALL_LANES = Object.keys(LANES) as Lane[];
 
 const targetKey = ({ to }: Delivery): string => `${to.platform}:${to.chatId}`;
@@ -246,13 +249,22 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         }
         queue.take();
         try {
-          if (!(await deliver(delivery, queue, line, place))) return;
+          if (!(await deliver(delivery, queue, line, place, clock.now()))) return;
         } finally {
           held.delete(delivery.id); // also when the database failed: the next sweep takes it up again
         }
       } finally {
         place.leave();
       }
+    }
+  }
+
+  /** Where the database was slow many places in line are over at once: their messages stand in line again. */
+  async function standAgain(delivery: Delivery, line: Lines, placedAt: number): Promise<void> {
+    for (let tries = 0; tries < 5 && clock.now() - placedAt > PLACE_LASTS_MS && !stopped; tries += 1) {
+      const waitsFor = await inLine(delivery, line);
+      if (!waitsFor) return;
+      await pause(Math.min(waitsFor.againMs, LONGEST_WAIT_IN_MEMORY_MS));
     }
   }
 
@@ -280,6 +292,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     queue: TargetQueue,
     line: Lines,
     place: Place,
+    placedAt: number,
   ): Promise<boolean> {
     const toSay = await takeToSay(delivery, line);
     if (!toSay || toSay.kind === "later") place.giveBack(); // nothing goes out now
@@ -288,6 +301,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       await putOff(queue, delivery, toSay.until);
       return false;
     }
+    await standAgain(delivery, line, placedAt);
     const begunAt = clock.now();
     place.leaves();
     const { outcome, restUntil, isDead } = await attempt(delivery, toSay, line);
