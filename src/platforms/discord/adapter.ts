@@ -207,6 +207,9 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
     }
   }
 
+  /** Another process has the connection; this one can send. */
+  const isStandingBy = (): boolean => receiving !== undefined && !isOurTurn;
+
   async function findApplicationId(): Promise<string> {
     applicationId ??= (await rest.read(z.object({ id: Snowflake }), Routes.currentApplication())).id;
     return applicationId;
@@ -247,9 +250,9 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
     ...createThreads({ rest, chats }),
     ...createModeration({ rest, chats, clock }),
     status: () => ({
-      connected: !isOurTurn || gateway.state().connected,
+      connected: isStandingBy() || gateway.state().connected,
       degraded: sayStatus({
-        gateway: isOurTurn ? gateway.state() : undefined,
+        gateway: isStandingBy() ? undefined : gateway.state(),
         commandsMissing: commandsRegistered === false,
         historiesLeft: receiving?.backfill.left() ?? 0,
         refusedShare: rest.refusedShare(),
