@@ -6,6 +6,7 @@ import { openMemory } from "../delivery/harness.ts";
 /** Tables without a time of their own, each with the reason. */
 const WITHOUT_TIME: Readonly<Record<string, string>> = {
   meta: "settings of the installation",
+  holdings: "processes and their turns, names of no person",
   hosts: "public names",
   chats: "groups, as long as they are bound; a private chat goes with its person",
   persons: "goes with the last account",
