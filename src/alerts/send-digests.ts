@@ -10,6 +10,8 @@ import { firstWords, namesStopped } from "./stopped-goods.ts";
 const MOST_AT_ONCE = 50;
 const MOST_LINES = 20;
 const MINUTE_MS = 60_000;
+/** What waited for the morning since the morning before is a day old when it is told, and a little more. */
+const LATE_MS = 60 * MINUTE_MS;
 
 /** One message to each chat for all that was over its budget. Twice is harmless: what was taken is gone. */
 export async function sendDigests(deps: AlertJobDeps): Promise<void> {
@@ -52,7 +54,7 @@ async function isStillNews(
 ): Promise<boolean> {
   const { state, beganAt, createdAt, expiresAfterMs, message } = broadcast;
   if (state === "stopped" || state === "cancelled") return false;
-  if (expiresAfterMs !== undefined && (beganAt ?? createdAt) + expiresAfterMs < now) return false;
+  if (expiresAfterMs !== undefined && (beganAt ?? createdAt) + expiresAfterMs + LATE_MS < now) return false;
   if (message.edits && message.text === say("zh", "alerts.taken-back")) return false;
   return !(await namesStopped(deps, stores, broadcast));
 }

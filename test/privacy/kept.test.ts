@@ -50,6 +50,9 @@ const WITHOUT_TIME: Readonly<Record<string, string>> = {
   subscriptions: "until she ends them, or with the account",
   person_quiet: "until she ends it, or with the account",
   partners: "hosts",
+  robots: "addresses of group robots, sealed; until the host removes them",
+  robot_digests: "public words, until they are told",
+  live_probes: "public pages",
   forget_wishes: "until nothing has to stay, then gone",
   sweeps: "until the next round, then gone",
 };
