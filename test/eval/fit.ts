@@ -69,6 +69,7 @@ function measureAll(
 /** What the classifier is for an index of articles that it has never seen. */
 const NOTHING_LEARNED: LearnedData = {
   dims: 1,
+  parts: 1,
   ids: [],
   words: [],
   pairs: [],

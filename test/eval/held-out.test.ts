@@ -23,20 +23,20 @@ describe("the search on held-out questions", () => {
 
   it("finds the right article first, and nearly always among three", () => {
     expect(figures.rightAt1).toBeGreaterThanOrEqual(0.87);
-    expect(figures.rightIn3).toBeGreaterThanOrEqual(0.93);
+    expect(figures.rightIn3).toBeGreaterThanOrEqual(0.94);
   });
 
   it("answers most of them and is seldom wrong", () => {
-    expect(figures.answeredRight).toBeGreaterThanOrEqual(0.7);
+    expect(figures.answeredRight).toBeGreaterThanOrEqual(0.74);
     expect(figures.wrongOfAnswered).toBeLessThanOrEqual(0.06);
   });
 
   it("hardly ever answers what no article answers", () => {
-    expect(figures.outAnswered).toBeLessThanOrEqual(0.06);
+    expect(figures.outAnswered).toBeLessThanOrEqual(0.045);
   });
 
   it("gives scores that are probabilities", () => {
-    expect(figures.brier).toBeLessThanOrEqual(0.085);
+    expect(figures.brier).toBeLessThanOrEqual(0.075);
   });
 
   it("answers the question the project began with", () => {

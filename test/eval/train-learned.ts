@@ -4,7 +4,12 @@ import { createRowsOf, type LearnedData } from "../../src/knowledge/search/learn
 import { type Query, readQuery } from "../../src/knowledge/search/query.ts";
 import { seeded } from "../bench/figures.ts";
 
-const DIMS = 128;
+/** Two classifiers of 64 answer a tenth more questions as surely as one of 128, for the same work. */
+const PARTS = 2;
+const PART_DIMS = 64;
+const DIMS = PARTS * PART_DIMS;
+/** Share of what is taught that says "or something else": whoever is taught to be certain is certain of the wrong too. */
+const DOUBT = 0.05;
 const EPOCHS = 16;
 const RATE = 0.26;
 /** Words that stand in fewer texts than this teach nothing. */
@@ -40,48 +45,27 @@ export function trainLearned(
   index: ArticleIndex,
   questions: readonly TrainingQuestion[],
 ): LearnedData {
-  const random = seeded(7);
   const texts = textsOf(articles, index, questions);
   const vocabulary = frequent(texts);
   const rowsOf = createRowsOf(vocabulary);
   const examples = texts.map(({ query, article, weight }) => ({ rows: rowsOf(query), article, weight }));
   const count = vocabulary.words.length + vocabulary.pairs.length + vocabulary.characters.length;
-  const meanings = Float32Array.from({ length: count * DIMS }, () => (random() - 0.5) / DIMS);
   const classes = articles.length + 1;
+  const meanings = new Float32Array(count * DIMS);
   const directions = new Float32Array(classes * DIMS);
-  const biases = new Float32Array(classes);
-  const meaning = new Float32Array(DIMS);
-  const slope = new Float32Array(DIMS);
-  const odds = new Float32Array(classes);
-
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    shuffle(examples, random);
-    const rate = RATE * (1 - epoch / EPOCHS) + 0.01;
-    for (const { rows, article, weight } of examples) {
-      const kept = rows.filter(() => random() >= DROPPED);
-      if (kept.length === 0) continue;
-      const scale = 1 / Math.sqrt(kept.length);
-      meaning.fill(0);
-      for (const row of kept) {
-        for (let dim = 0; dim < DIMS; dim++) at(meaning, dim, scale * (meanings[row * DIMS + dim] ?? 0));
+  const biases = new Float32Array(classes * PARTS);
+  for (let part = 0; part < PARTS; part++) {
+    const own = trainPart(examples, count, classes, seeded(7 + part));
+    const place = (from: Float32Array, into: Float32Array) => {
+      for (let row = 0; row * PART_DIMS < from.length; row++) {
+        into.set(from.subarray(row * PART_DIMS, (row + 1) * PART_DIMS), row * DIMS + part * PART_DIMS);
       }
-      softmax(odds, directions, biases, meaning);
-      slope.fill(0);
-      for (let other = 0; other < odds.length; other++) {
-        const error = (odds[other] ?? 0) - Number(other === article);
-        if (Math.abs(error) < 1e-4) continue;
-        const from = other * DIMS;
-        for (let dim = 0; dim < DIMS; dim++) {
-          at(slope, dim, error * (directions[from + dim] ?? 0));
-          at(directions, from + dim, -rate * weight * error * (meaning[dim] ?? 0));
-        }
-        at(biases, other, -rate * weight * error);
-      }
-      for (const row of kept) {
-        for (let dim = 0; dim < DIMS; dim++)
-          at(meanings, row * DIMS + dim, -rate * weight * scale * (slope[dim] ?? 0));
-      }
-    }
+    };
+    place(own.meanings, meanings);
+    place(own.directions, directions);
+    own.biases.forEach((bias, at) => {
+      biases[at * PARTS + part] = bias;
+    });
   }
   const { rows, scales } = quantise(meanings, count);
   const groups = Array.from({ length: classes }, (): Float32Array[] => []);
@@ -97,6 +81,7 @@ export function trainLearned(
       centres.flat().flatMap((centre) => [...centre].map((value) => Math.round(value * 127))),
     ),
     dims: DIMS,
+    parts: PARTS,
     ids: articles.map(({ id }) => id),
     ...vocabulary,
     rows,
@@ -104,6 +89,60 @@ export function trainLearned(
     articles: directions,
     biases,
   };
+}
+
+interface TrainedExample {
+  readonly rows: readonly number[];
+  readonly article: number;
+  readonly weight: number;
+}
+
+/** One of the small classifiers; they differ in where they begin, in what is left out and in the order. */
+function trainPart(
+  given: readonly TrainedExample[],
+  count: number,
+  classes: number,
+  random: () => number,
+): { meanings: Float32Array; directions: Float32Array; biases: Float32Array } {
+  const examples = [...given];
+  const meanings = Float32Array.from({ length: count * PART_DIMS }, () => (random() - 0.5) / PART_DIMS);
+  const directions = new Float32Array(classes * PART_DIMS);
+  const biases = new Float32Array(classes);
+  const meaning = new Float32Array(PART_DIMS);
+  const slope = new Float32Array(PART_DIMS);
+  const odds = new Float32Array(classes);
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    shuffle(examples, random);
+    const rate = RATE * (1 - epoch / EPOCHS) + 0.01;
+    for (const { rows, article, weight } of examples) {
+      const kept = rows.filter(() => random() >= DROPPED);
+      if (kept.length === 0) continue;
+      const scale = 1 / Math.sqrt(kept.length);
+      meaning.fill(0);
+      for (const row of kept) {
+        for (let dim = 0; dim < PART_DIMS; dim++)
+          at(meaning, dim, scale * (meanings[row * PART_DIMS + dim] ?? 0));
+      }
+      softmax(odds, directions, biases, meaning);
+      slope.fill(0);
+      for (let other = 0; other < odds.length; other++) {
+        const taught = (1 - DOUBT) * Number(other === article) + DOUBT / classes;
+        const error = (odds[other] ?? 0) - taught;
+        if (Math.abs(error) < 1e-4) continue;
+        const from = other * PART_DIMS;
+        for (let dim = 0; dim < PART_DIMS; dim++) {
+          at(slope, dim, error * (directions[from + dim] ?? 0));
+          at(directions, from + dim, -rate * weight * error * (meaning[dim] ?? 0));
+        }
+        at(biases, other, -rate * weight * error);
+      }
+      for (const row of kept) {
+        for (let dim = 0; dim < PART_DIMS; dim++)
+          at(meanings, row * PART_DIMS + dim, -rate * weight * scale * (slope[dim] ?? 0));
+      }
+    }
+  }
+  return { meanings, directions, biases };
 }
 
 /** The direction of a text's meaning, of length 1. */
@@ -165,7 +204,8 @@ function softmax(
   let highest = Number.NEGATIVE_INFINITY;
   for (let article = 0; article < odds.length; article++) {
     let sum = biases[article] ?? 0;
-    for (let dim = 0; dim < DIMS; dim++) sum += (directions[article * DIMS + dim] ?? 0) * (meaning[dim] ?? 0);
+    for (let dim = 0; dim < PART_DIMS; dim++)
+      sum += (directions[article * PART_DIMS + dim] ?? 0) * (meaning[dim] ?? 0);
     odds[article] = sum;
     if (sum > highest) highest = sum;
   }

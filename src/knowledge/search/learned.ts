@@ -8,6 +8,8 @@ import { pairsOf, type Query } from "./query.ts";
  */
 export interface LearnedData {
   readonly dims: number;
+  /** It is so many small classifiers, each with its share of the dimensions, which are surer together than a large one. */
+  readonly parts: number;
   /** Ids of the articles it was trained on. */
   readonly ids: readonly string[];
   readonly words: readonly string[];
@@ -18,7 +20,7 @@ export interface LearnedData {
   /** One row of `dims` for each word, then pair, then character, each to be multiplied by its scale. */
   readonly rows: Int8Array;
   readonly scales: Float32Array;
-  /** One row of `dims` for each article and a last one for "none of them", and their biases. */
+  /** One row of `dims` for each article and a last one for "none of them", and their biases, by part. */
   readonly articles: Float32Array;
   readonly biases: Float32Array;
   /** How many centres of its questions each article has, and at the end "none". */
@@ -98,7 +100,8 @@ export function createRowsOf({
 
 /** Prepares the classifier for an index whose articles have these ids; the result reuses its memory. */
 export function openLearned(data: LearnedData, ids: readonly string[]): (query: Query) => Opinion {
-  const { dims, rows, scales, articles, biases, centres, centreCounts } = data;
+  const { dims, parts, rows, scales, articles, biases, centres, centreCounts } = data;
+  const partDims = dims / parts;
   const centresFrom = offsets(centreCounts);
   const classOfId = new Map(data.ids.map((id, at) => [id, at]));
   const classes: number[] = [];
@@ -118,8 +121,10 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
   const clauseOdds = new Float32Array(classes.length);
   const nearest = new Float32Array(classes.length);
 
-  const leaning = (known: number): number =>
-    (biases[known] ?? 0) + floatsTimes(articles, known * dims, meaning, dims);
+  const part = Array.from({ length: parts }, (_, at) => meaning.subarray(at * partDims, (at + 1) * partDims));
+  const leanings = new Float32Array(classes.length);
+  const leaning = (known: number, at: number, its: Float32Array): number =>
+    (biases[known * parts + at] ?? 0) + floatsTimes(articles, known * dims + at * partDims, its, partDims);
   /** The cosine of a meaning of this length with the nearest centre of this class. */
   const nearestCentre = (known: number, whole: Float32Array, length: number): number => {
     let best = 0;
@@ -140,21 +145,28 @@ export function openLearned(data: LearnedData, ids: readonly string[]): (query: 
       for (let dim = 0; dim < dims; dim++)
         meaning[dim] = (meaning[dim] ?? 0) + scale * (rows[from + dim] ?? 0);
     }
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let place = 0; place < classes.length; place++) {
-      const sum = leaning(classes[place] ?? 0);
-      into[place] = sum;
-      if (sum > highest) highest = sum;
-    }
-    let total = 0;
-    for (let place = 0; place < into.length; place++) {
-      const value = Math.exp((into[place] ?? 0) - highest);
-      into[place] = value;
-      total += value;
-    }
-    for (let place = 0; place < into.length; place++) into[place] = (into[place] ?? 0) / total;
-    const none = Math.exp(leaning(data.ids.length) - highest);
-    return none / (total + none);
+    into.fill(0);
+    let noneShare = 0;
+    part.forEach((its, at) => {
+      let highest = Number.NEGATIVE_INFINITY;
+      for (let place = 0; place < classes.length; place++) {
+        const sum = leaning(classes[place] ?? 0, at, its);
+        leanings[place] = sum;
+        if (sum > highest) highest = sum;
+      }
+      let total = 0;
+      for (let place = 0; place < into.length; place++) {
+        const value = Math.exp((leanings[place] ?? 0) - highest);
+        leanings[place] = value;
+        total += value;
+      }
+      const share = 1 / (total * parts);
+      for (let place = 0; place < into.length; place++)
+        into[place] = (into[place] ?? 0) + share * (leanings[place] ?? 0);
+      const none = Math.exp(leaning(data.ids.length, at, its) - highest);
+      noneShare += none / (total + none) / parts;
+    });
+    return noneShare;
   };
 
   return (query) => {
@@ -249,8 +261,11 @@ function topOf(values: Float32Array): number[] {
 
 /** One file: a line of JSON, then the numbers in the byte order of every machine that Node 24 runs on. */
 export function encodeLearned(data: LearnedData): Uint8Array {
-  const { dims, ids, words, pairs, characters, centreCounts, rows, centres, scales, articles, biases } = data;
-  const header = Buffer.from(`${JSON.stringify({ dims, ids, words, pairs, characters, centreCounts })}\n`);
+  const { rows, centres, scales, articles, biases, ...named } = data;
+  const { dims, parts, ids, words, pairs, characters, centreCounts } = named;
+  const header = Buffer.from(
+    `${JSON.stringify({ dims, parts, ids, words, pairs, characters, centreCounts })}\n`,
+  );
   const numbers = [scales, articles, biases].map((array) =>
     Buffer.from(array.buffer, array.byteOffset, array.byteLength),
   );
@@ -264,7 +279,7 @@ export function decodeLearned(bytes: Uint8Array): LearnedData {
     LearnedData,
     "rows" | "scales" | "articles" | "biases" | "centres"
   >;
-  const { dims, ids, words, pairs, characters, centreCounts } = header;
+  const { dims, parts, ids, words, pairs, characters, centreCounts } = header;
   const count = words.length + pairs.length + characters.length;
   let from = end + 1;
   /** A copy, because a view would have to begin at a multiple of four; a Buffer's own `slice` makes none. */
@@ -277,7 +292,7 @@ export function decodeLearned(bytes: Uint8Array): LearnedData {
   const floats = (length: number) => new Float32Array(take(length * 4));
   const scales = floats(count);
   const articles = floats((ids.length + 1) * dims);
-  const biases = floats(ids.length + 1);
+  const biases = floats((ids.length + 1) * parts);
   return {
     ...header,
     scales,
