@@ -11,7 +11,15 @@ import { type Content, mediaOf } from "./core/content.ts";
 import { kindsOf, type MessageEvent } from "./core/message.ts";
 import type { PrivateWay, Reply } from "./core/reply.ts";
 import { type Locale, say } from "./core/texts/index.ts";
-import { isUrgent, needsOf, quietAfterDanger, raiseAlarm, staffAlert, type Triage } from "./safety/index.ts";
+import {
+  ACTS,
+  isUrgent,
+  needsOf,
+  quietAfterDanger,
+  raiseAlarm,
+  staffAlert,
+  type Triage,
+} from "./safety/index.ts";
 import type { RouterDeps, RouterStores } from "./scene.ts";
 
 /** What is known about a text that was raised; when all else failed that is little more than the chat. */
@@ -58,6 +66,9 @@ export async function soundAlarm(
       kinds: triage.kinds,
       rules: triage.rules,
       words: triage.words,
+      messageId: event.messageId,
+      userId: event.sender.userId,
+      locale: raised.locale,
     },
     now,
   );
@@ -149,7 +160,7 @@ function inviteAlone(
 
 /** Without a case: the matched words and the place, so that somebody looks. */
 async function alertStaff(
-  deps: Pick<RouterDeps, "people">,
+  deps: AlarmDeps,
   stores: Pick<RouterStores, "people">,
   { event, triage, hostId, title }: Raised,
   number: number,
@@ -159,7 +170,9 @@ async function alertStaff(
   // Where no staff room listens, the operator is the one who has to look.
   const rooms = open.length > 0 ? open : await stores.people.operatorChats();
   const where = { kind: event.chat.kind, title };
-  const content = staffAlert(triage, number, where, (event) => deps.people.signer.sign("sw", String(event)));
+  const { removes, mutes } = deps.cases.platforms.get(event.platform)?.abilities.moderates ?? {};
+  const acts = ACTS.filter((act) => (act === "remove" ? removes : act === "mute" ? mutes : true));
+  const content = staffAlert(triage, number, where, deps.people.signer.sign, acts);
   return rooms
     .filter(({ platform, chatId }) => platform !== event.platform || chatId !== event.chat.chatId)
     .map(

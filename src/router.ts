@@ -360,7 +360,7 @@ export function createRouter(deps: RouterDeps): Router {
     deps.offer(await deps.transact((stores) => enqueue(stores, originOf(event), [draft])));
   }
 
-  async function privateRefused({ dedupeKey, lane, to }: Delivery): Promise<void> {
+  async function privateRefused({ dedupeKey, lane, to, unreached }: Delivery): Promise<void> {
     if (lane === "case") {
       const told = await deps.transact(async (stores) => {
         const drafts = (await noteUndelivered(deps.cases, stores, dedupeKey)) ?? [];
@@ -368,7 +368,8 @@ export function createRouter(deps: RouterDeps): Router {
       });
       deps.offer(told);
     }
-    if (to.visibleTo === undefined) return;
+    // Who wrote it is told elsewhere; nobody in the group waits for it.
+    if (to.visibleTo === undefined || unreached) return;
     const content = textContent(say("zh", "people.private-refused"));
     const target: Target = { platform: to.platform, chatId: to.chatId, threadId: to.threadId };
     const draft: Draft = { lane, purpose: "private-refused", content, to: target };

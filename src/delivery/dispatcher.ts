@@ -309,7 +309,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     place.answered();
     await settle(outcome);
     deps.onSettled?.(delivery, outcome.outcome, clock.now() - begunAt);
-    if (outcome.outcome === "retry" && outcome.anew) sweepAt(clock.now());
+    const isToldElsewhere = outcome.outcome === "failed" && delivery.unreached !== undefined;
+    if (isToldElsewhere || (outcome.outcome === "retry" && outcome.anew)) sweepAt(clock.now());
     if (restUntil === undefined) return true;
     await putOff(queue, delivery, restUntil);
     return false;

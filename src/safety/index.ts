@@ -1,4 +1,4 @@
-export type { SafetyEvent, SafetyEventStore } from "./event-store.ts";
+export { ACTS, type Act, type RaisedText, type SafetyEvent, type SafetyEventStore } from "./event-store.ts";
 export { createGuard, type Guard, type GuardFinding, type GuardVerdict } from "./guard.ts";
 export { type Hotline, type Hotlines, loadHotlines } from "./hotlines.ts";
 export { judgeForChild } from "./judge-for-child.ts";

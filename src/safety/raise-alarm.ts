@@ -1,6 +1,7 @@
-import { type Content, textContent } from "../core/content.ts";
+import { type Button, type Content, textContent } from "../core/content.ts";
 import type { PrivateWay, Reply } from "../core/reply.ts";
 import { type Locale, say } from "../core/texts/index.ts";
+import type { Act } from "./event-store.ts";
 import type { Hotlines } from "./hotlines.ts";
 import { isUrgent, needsOf, PRIVATE_KINDS, type Triage } from "./types.ts";
 import { urgentCard } from "./urgent-card.ts";
@@ -72,24 +73,31 @@ interface Place {
 export const firstAlert = (triage: Triage, place: Place): Content =>
   textContent(say("zh", "people.first-alert", alertValues(triage, place)));
 
+/** Signs what a button under a report does; `arg` begins with the report's number. */
+type Sign = (action: "sw" | "sx", arg: string) => string;
+
 /**
- * What a staff room reads about it: the matched rule and words, never who it was. A need comes with a button, made from
- * `seen`, that records who looked.
+ * What a staff room reads about it: the matched rule and words, never who it was. A need comes with a button that
+ * records who looked, a message that hurts somebody in a group with what staff may have done about it there (`acts`).
  */
 export function staffAlert(
   triage: Triage,
   number: number,
   place: Place,
-  seen: (number: number) => string,
+  sign: Sign,
+  acts: readonly Act[],
 ): Content {
   const locale: Locale = "zh"; // staff rooms have no language of their own yet; theirs is Chinese
   const needs = needsOf(triage);
-  const key = needs.includes("hostility") ? "safety.hostility-alert" : "safety.need-alert";
-  const text = isUrgent(triage) && !needs.includes("hostility") ? "people.staff-alert" : key;
-  return textContent(
-    say(locale, text, { number, ...alertValues(triage, place) }),
-    needs.length === 0 ? [] : [[{ label: say(locale, "safety.seen"), data: seen(number) }]],
+  const isHostile = needs.includes("hostility");
+  const key = isHostile ? "safety.hostility-alert" : "safety.need-alert";
+  const text = isUrgent(triage) && !isHostile ? "people.staff-alert" : key;
+  const seen: Button = { label: say(locale, "safety.seen"), data: sign("sw", String(number)) };
+  const deeds = (isHostile && place.kind === "group" ? acts : []).map(
+    (act): Button => ({ label: say(locale, `safety.act.${act}`), data: sign("sx", `${number}.${act}`) }),
   );
+  const rows = [needs.length === 0 ? [] : [seen], deeds].filter((row) => row.length > 0);
+  return textContent(say(locale, text, { number, ...alertValues(triage, place) }), rows);
 }
 
 function alertValues(triage: Triage, place: Place) {

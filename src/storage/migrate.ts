@@ -17,6 +17,7 @@ import { privacy } from "./migrations/0013-privacy.ts";
 import { cluster } from "./migrations/0014-cluster.ts";
 import { robots } from "./migrations/0015-robots.ts";
 import { fanout } from "./migrations/0016-fanout.ts";
+import { desk } from "./migrations/0017-desk.ts";
 import { children } from "./migrations/0018-children.ts";
 import type { Schema } from "./schema.ts";
 
@@ -38,6 +39,7 @@ const MIGRATIONS = {
   "0014-cluster": cluster,
   "0015-robots": robots,
   "0016-fanout": fanout,
+  "0017-desk": desk,
   "0018-children": children,
 };
 

@@ -107,7 +107,7 @@ const alarms = (db: Kysely<Schema>): PersonRows<KeptAlarm> => ({
   async forget(personId) {
     await db
       .updateTable("safety_events")
-      .set({ person_id: null, chat_id: NOBODY, words: "[]" })
+      .set({ person_id: null, chat_id: NOBODY, words: "[]", message_id: null, user_id: null })
       .where("person_id", "=", personId)
       .execute();
   },

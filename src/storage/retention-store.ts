@@ -157,7 +157,7 @@ const ERASERS: Readonly<Record<KeepingRule, Erase>> = {
       changed(
         await db
           .updateTable("safety_events")
-          .set({ words: "[]", person_id: null, chat_id: NOBODY })
+          .set({ words: "[]", person_id: null, chat_id: NOBODY, message_id: null, user_id: null })
           .where("id", "in", numbers(ids))
           .executeTakeFirst(),
       ),

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { PlatformName } from "../core/message.ts";
 import type { SafetyEventStore } from "../safety/index.ts";
 import type { Schema } from "./schema.ts";
 
@@ -17,6 +18,9 @@ export function createSafetyEventStore(db: Kysely<Schema>): SafetyEventStore {
           kinds: JSON.stringify(event.kinds),
           rules: JSON.stringify(event.rules),
           words: JSON.stringify(event.words),
+          message_id: event.messageId,
+          user_id: event.userId,
+          locale: event.locale,
           created_at: now,
         })
         // The same update again (after a crash) gives the same event.
@@ -26,13 +30,24 @@ export function createSafetyEventStore(db: Kysely<Schema>): SafetyEventStore {
       return row.id;
     },
 
-    async eventHost(number) {
+    async event(number) {
       const row = await db
         .selectFrom("safety_events")
-        .select("host_id")
+        .select(["host_id", "platform", "chat_id", "person_id", "kinds", "message_id", "user_id", "locale"])
         .where("id", "=", number)
         .executeTakeFirst();
-      return row && { hostId: row.host_id ?? undefined };
+      return (
+        row && {
+          hostId: row.host_id ?? undefined,
+          platform: row.platform as PlatformName,
+          chatId: row.chat_id,
+          personId: row.person_id ?? undefined,
+          kinds: JSON.parse(row.kinds) as string[],
+          messageId: row.message_id ?? undefined,
+          userId: row.user_id ?? undefined,
+          locale: row.locale === "en" ? "en" : "zh",
+        }
+      );
     },
 
     async markSeen(number, personId, now) {
@@ -43,6 +58,31 @@ export function createSafetyEventStore(db: Kysely<Schema>): SafetyEventStore {
         .where("seen_at", "is", null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
+    },
+
+    async markAct(number, act, personId, now, until = 0) {
+      const mine = { event_id: number, act, person_id: personId, at: now };
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("safety_acts")
+        .values(mine)
+        .onConflict((conflict) => conflict.columns(["event_id", "act"]).doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows) return undefined;
+      const again = await db
+        .updateTable("safety_acts")
+        .set(mine)
+        .where("event_id", "=", number)
+        .where("act", "=", act)
+        .where("at", "<=", until)
+        .executeTakeFirst();
+      if (again.numUpdatedRows > 0n) return undefined;
+      const row = await db
+        .selectFrom("safety_acts")
+        .select(["person_id", "at"])
+        .where("event_id", "=", number)
+        .where("act", "=", act)
+        .executeTakeFirstOrThrow();
+      return { personId: row.person_id, at: row.at };
     },
   };
 }

@@ -237,6 +237,15 @@ export interface Schema {
     created_at: number;
     seen_by: string | null;
     seen_at: number | null;
+    message_id: string | null;
+    user_id: string | null;
+    locale: string | null;
+  };
+  safety_acts: {
+    event_id: number;
+    act: string;
+    person_id: string;
+    at: number;
   };
   cases: {
     id: Generated<number>;

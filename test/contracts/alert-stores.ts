@@ -202,6 +202,9 @@ export function alertStoresContract(engine: EngineUnderTest): void {
             kinds: [],
             rules: [],
             words: [],
+            messageId: "1",
+            userId: "u",
+            locale: "zh",
           },
           AT,
         );

@@ -96,6 +96,9 @@ export function answerStoreContract(engine: EngineUnderTest): void {
       kinds: ["mind"],
       rules: ["mind-1"],
       words: ["不想活"],
+      messageId: "1",
+      userId: "u",
+      locale: "zh",
     } as const;
 
     it("records an event once per update and gives its number again", async () => {

@@ -15,6 +15,9 @@ const EVENT = {
   kinds: ["hardship"],
   rules: ["hardship.cannot-afford"],
   words: ["买不起"],
+  messageId: "71",
+  userId: "501",
+  locale: "zh",
 } as const;
 
 /** What is kept about dangers and needs. */
@@ -26,8 +29,17 @@ export function safetyStoresContract(engine: EngineUnderTest): void {
       const add = () => database().transact(({ safety }) => safety.addEvent(EVENT, AT));
       const number = await add();
       expect(await add()).toBe(number);
-      expect(await database().transact(({ safety }) => safety.eventHost(number))).toEqual({ hostId: "wang" });
-      expect(await database().transact(({ safety }) => safety.eventHost(number + 1))).toBeUndefined();
+      expect(await database().transact(({ safety }) => safety.event(number))).toEqual({
+        hostId: "wang",
+        platform: "telegram",
+        chatId: "1",
+        personId: "mei",
+        kinds: ["hardship"],
+        messageId: "71",
+        userId: "501",
+        locale: "zh",
+      });
+      expect(await database().transact(({ safety }) => safety.event(number + 1))).toBeUndefined();
     });
 
     it("records the first who looked, whoever presses at the same time", async () => {
@@ -41,6 +53,24 @@ export function safetyStoresContract(engine: EngineUnderTest): void {
       expect(pressed.filter(Boolean)).toHaveLength(1);
       expect(await transact(({ safety }) => safety.markSeen(number, "an", AT + 2))).toBe(false);
       expect(await transact(({ safety }) => safety.markSeen(number + 1, "an", AT + 2))).toBe(false);
+    });
+  });
+
+  describe("what staff has done about a report", () => {
+    const database = useDatabase(engine);
+
+    it("is recorded for the first of several who press, until it is over", async () => {
+      const { transact } = database();
+      const number = await transact(({ safety }) => safety.addEvent(EVENT, AT));
+      const mark = (person: string, now: number, until?: number) =>
+        transact(({ safety }) => safety.markAct(number, "mute", person, now, until));
+      const pressed = await Promise.all(["an", "bo", "chen"].map((person) => mark(person, AT)));
+      expect(pressed.filter((before) => before === undefined)).toHaveLength(1);
+      const first = pressed.find((before) => before !== undefined);
+      expect(await mark("du", AT + 5, AT - 1)).toEqual({ personId: first?.personId, at: AT });
+      expect(await mark("du", AT + HOUR, AT)).toBeUndefined();
+      expect(await mark("an", AT + HOUR + 1, AT)).toEqual({ personId: "du", at: AT + HOUR });
+      expect(await transact(({ safety }) => safety.markAct(number, "warn", "an", AT))).toBeUndefined();
     });
   });
 

@@ -195,6 +195,7 @@ const state = async () => ({
     await db.selectFrom("host_times").selectAll().execute(),
   ]),
   events: await app.rows("safety_events"),
+  acts: await app.read(({ db }) => db.selectFrom("safety_acts").selectAll().execute()),
   aid: [
     await app.read(async ({ db }) => [
       await db.selectFrom("aid_programmes").selectAll().execute(),
@@ -284,6 +285,7 @@ const CASES: Readonly<Record<string, Case | "for everyone">> = {
   si: { arg: () => "wang.host", refused: WHO, where: "private" },
   sr: { arg: () => `wang.${helperId}.host`, refused: WHO, where: "private" },
   sw: { arg: () => String(eventNumber), refused: ["fan", "host of another"], where: "private" },
+  sx: { arg: () => `${eventNumber}.mute`, refused: NO_CASE_WORKERS, where: "private" },
   bh: { arg: () => "wang", refused: ["fan", "host of another", "editor"], where: "group" },
   bg: { arg: () => "wang.staff", refused: ["fan", "host of another", "editor"], where: "group" },
   es: { arg: () => "newborn-vitamin-d3", refused: ["fan"], where: "private" },

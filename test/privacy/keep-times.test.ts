@@ -82,7 +82,15 @@ describe("retention", () => {
           .execute();
       }
       const event = { hostId: undefined, platform: "web", chatId: "wang", personId: undefined } as const;
-      const found = { level: "urgent", kinds: ["fever"], rules: ["r"], words: ["发烧"] };
+      const found = {
+        level: "urgent",
+        kinds: ["fever"],
+        rules: ["r"],
+        words: ["发烧"],
+        messageId: "1",
+        userId: "u",
+        locale: "zh",
+      } as const;
       await safety.addEvent({ ...event, ...found, inboxId: 1 }, now - 181 * DAY_MS);
       await safety.addEvent({ ...event, ...found, inboxId: 2 }, now - 179 * DAY_MS);
     });
@@ -90,8 +98,15 @@ describe("retention", () => {
     const left = await storage.transact(async ({ db }) => [
       await db.selectFrom("room_messages").select("key as left").execute(),
       await db.selectFrom("safety_events").select("words as left").orderBy("inbox_id").execute(),
+      await db.selectFrom("safety_events").select("message_id as left").orderBy("inbox_id").execute(),
+      await db.selectFrom("safety_events").select("user_id as left").orderBy("inbox_id").execute(),
     ]);
-    expect(left.map((rows) => rows.map(({ left }) => left))).toEqual([["new"], ["[]", '["发烧"]']]);
+    expect(left.map((rows) => rows.map(({ left }) => left))).toEqual([
+      ["new"],
+      ["[]", '["发烧"]'],
+      [null, "1"],
+      [null, "u"],
+    ]);
     await stop();
     await storage.close();
   });

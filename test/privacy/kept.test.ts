@@ -54,6 +54,7 @@ const WITHOUT_TIME: Readonly<Record<string, string>> = {
   robot_digests: "public words, until they are told",
   live_probes: "public pages",
   forget_wishes: "until nothing has to stay, then gone",
+  safety_acts: "what the staff pressed about a report, as long as its number",
   sweeps: "until the next round, then gone",
 };
 

@@ -72,6 +72,7 @@ const TABLES = [
   "host_times",
   "duty_shifts",
   "duty_overrides",
+  "safety_acts",
   "safety_events",
   "quiet_times",
   "coupon_claims",

@@ -63,6 +63,53 @@ export const safetyTexts = {
     zh: "这一步只有这位主播的工作人员才能做。",
     en: "Only the staff of this host can press this.",
   },
+  "safety.act.remove": { zh: "删掉这条", en: "Remove it" },
+  "safety.act.warn": { zh: "私下提醒", en: "A word in private" },
+  "safety.act.mute": { zh: "禁言一天", en: "Mute for a day" },
+  "safety.act-who": { zh: "这位主播、她的群管理或管理员", en: "this host, her moderators or the operator" },
+  "safety.act-forgotten": {
+    zh: "编号 S-{{number}} 太久了，是哪条消息我已经不记得了。",
+    en: "S-{{number}} is too long ago: I no longer keep which message it was.",
+  },
+  "safety.act-again": { zh: "（{{who}}在{{when}}已经点过）", en: "({{who}} had pressed it, {{when}})" },
+  "safety.act-by": { zh: "编号 S-{{number}} · {{who}}：", en: "S-{{number}} · {{who}}:" },
+  "safety.act-done.remove": { zh: "那条消息删掉了。", en: "The message is removed." },
+  "safety.act-done.mute": {
+    zh: "发这条消息的人一天内不能在群里说话，到时候自动恢复。群里没有公告。",
+    en: "Its writer cannot write in the group for a day; it ends by itself. Nothing was announced.",
+  },
+  "safety.act-done.warn": {
+    zh: "已私下提醒发消息的人，话说得很轻，没点是谁反映的。",
+    en: "Its writer gets a kind word in private, which names nobody.",
+  },
+  "safety.act-warned": {
+    zh: "编号 S-{{number}}：{{who}}在{{when}}已经提醒过了，我就不再发第二遍。",
+    en: "S-{{number}}: {{who}} has had this said, {{when}}, so I do not say it twice.",
+  },
+  "safety.act-no-way": {
+    zh: "编号 S-{{number}}：没能私下提醒，对方还没跟我私聊过，我不能先开口。要提醒，请您自己私下说一声，群里就别点名了。",
+    en: "S-{{number}}: no private word was possible, the writer has no private chat with me. Please say it yourself in private, and name nobody in the group.",
+  },
+  "safety.act-unreached": {
+    zh: "编号 S-{{number}}：私下提醒没有送到，对方收不到我的私信。要提醒，请您自己私下说一声。",
+    en: "S-{{number}}: the private word did not arrive, the writer takes no messages from me. Please say it yourself in private.",
+  },
+  "safety.act-refused.no-right": {
+    zh: "没做成：平台不让我这么做。可能我在那个群里没有管理权限，消息太久了，对方是管理员，或者是不能禁言的普通群。请您在群里自己动手。",
+    en: "Not done: the platform does not let me. Perhaps I am no administrator there, the message is too old, its writer is an administrator, or it is a basic group, which mutes nobody. Please do it in the group yourself.",
+  },
+  "safety.act-refused.gone": {
+    zh: "那条消息或那个人已经不在群里了，不用再做什么。",
+    en: "The message, or its writer, is no longer there; nothing is left to do.",
+  },
+  "safety.act-refused.failed": {
+    zh: "没做成：平台这会儿没有回应。过几分钟再点一次，或者您在群里自己动手。",
+    en: "Not done: the platform does not answer now. Press again in a few minutes, or do it in the group yourself.",
+  },
+  "safety.warning": {
+    zh: "您好，您在「{{title}}」里有句话，可能会让看到的人难过。也许是无心的，没关系。群里有的妈妈日子正难，话轻一点，大家都好过些。\n\n{{team}}（想说说原因，发“转人工”就行；这条只有您看得到）",
+    en: "Hello. Something you wrote in “{{title}}” may have hurt somebody who read it. Perhaps it was not meant so; that is all right. Some mothers there have a hard time, and gentle words help everybody.\n\n{{team}} (to tell us your side send /human; only you see this)",
+  },
   "safety.bot-plain": { zh: "我是机器人。", en: "I am a bot." },
   "safety.bot": {
     zh: "我是机器人，不能代替医生。",
