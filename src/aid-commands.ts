@@ -79,7 +79,7 @@ export async function refuseMoney(
     mayReply &&
     !command &&
     replyToMessageId !== undefined &&
-    (await stores.cases.keyOfSent(platform, chat.chatId, replyToMessageId)) !== undefined;
+    (await stores.cases.keyOfSent(platform, [chat.chatId], replyToMessageId)) !== undefined;
   const isAnswer = scene.discreet && !command && (await isAsked(deps.aid, stores, scene.person.personId));
   return isCaseWork || isForFan || isAnswer ? [tell(actorOf(scene), "aid.no-money")] : undefined;
 }

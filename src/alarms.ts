@@ -41,7 +41,7 @@ export interface Raised {
 interface AlarmDeps extends Pick<RouterDeps, "clock" | "hotlines" | "people"> {
   readonly cases: CaseDeps;
 }
-interface AlarmStores extends Pick<RouterStores, "people" | "safety" | "quiet" | "rosters"> {
+interface AlarmStores extends Pick<RouterStores, "people" | "safety" | "quiet" | "rosters" | "threads"> {
   readonly cases: CaseStore;
   readonly products: ProductStore;
   readonly robots: AlertStores["robots"];

@@ -1,4 +1,4 @@
-import { momentText, staffName, targetOf, teamOf } from "./cases/index.ts";
+import { momentText, staffName, targetOf, teamOf, zoneOf } from "./cases/index.ts";
 import { type Action, type Content, type Target, textContent } from "./core/content.ts";
 import type { Reply } from "./core/reply.ts";
 import { say } from "./core/texts/index.ts";
@@ -77,7 +77,7 @@ const carryOut: Do = async (deps, stores, scene, { number, found, room, who }, a
     before &&
     say("zh", "safety.act-again", {
       who: await staffName(stores, found.hostId, before.personId),
-      when: momentText("zh", before.at, now),
+      when: momentText("zh", before.at, now, await zoneOf(stores, found.hostId)),
     });
   const action: Action = {
     platform,
@@ -110,7 +110,7 @@ const warn: Do = async (deps, stores, scene, { number, found, room, who }) => {
   const before = await stores.safety.markAct(number, "warn", scene.person.personId, now);
   if (before) {
     const earlier = await staffName(stores, hostId, before.personId);
-    const when = momentText(actor.locale, before.at, now);
+    const when = momentText(actor.locale, before.at, now, await zoneOf(stores, hostId));
     return [tell(actor, "safety.act-warned", { number, who: earlier, when })];
   }
   const place = await stores.people.chat(platform, chatId);

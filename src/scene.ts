@@ -39,7 +39,7 @@ import type {
 export interface RouterStores {
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
-  readonly threads: Pick<ThreadStore, "keyAt">;
+  readonly threads: Pick<ThreadStore, "placeOf">;
   readonly people: PeopleStore;
   readonly answers: AnswerStore;
   readonly articles: ArticleStore;
@@ -202,6 +202,8 @@ export const actorOf = ({ event, person, chat, locale, discreet, platform }: Sce
   platform: event.platform,
   chatId: event.chat.chatId,
   chat,
+  threadId: event.chat.threadId,
+  parentId: event.chat.parentId,
   person,
   locale,
   discreet,

@@ -1,4 +1,4 @@
-import { appendEvent, askForHuman, type Case, type FanWay, otherRooms, toRooms } from "../cases/index.ts";
+import { appendEvent, askForHuman, type Case, type FanWay, otherDesks, toRooms } from "../cases/index.ts";
 import { type Button, type Content, textContent } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import { type Locale, say } from "../core/texts/index.ts";
@@ -170,14 +170,14 @@ const shown = (locale: Locale, step: Step, value: string): string => {
 };
 
 async function finish(
-  { aid, people }: AidStores,
+  stores: AidStores,
   actor: Actor,
   one: Case,
   answers: Form["answers"],
   now: number,
 ): Promise<readonly Reply[]> {
   const { locale } = actor;
-  const promise = one.hostId === undefined ? undefined : await aid.promise(one.hostId);
+  const promise = one.hostId === undefined ? undefined : await stores.aid.promise(one.hostId);
   const verdict = verdictText(locale, answers, now);
   const blocks = [
     say(locale, "sale.done", { number: one.caseId }),
@@ -193,10 +193,10 @@ async function finish(
     list: lines.join("\n"),
     verdict: verdictText("zh", answers, now),
   });
-  const rooms = await otherRooms(people, one.hostId, actor);
+  const desks = await otherDesks(stores, one, actor);
   return [
     toActor(textContent(blocks.join("\n\n")), `case.${one.caseId}.promise`),
-    ...toRooms(rooms, `case.${one.caseId}.fan`, textContent(card)),
+    ...toRooms(desks, `case.${one.caseId}.fan`, textContent(card)),
   ];
 }
 

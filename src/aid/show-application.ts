@@ -1,4 +1,4 @@
-import { answerText, answerTo, atCaseDesk, momentText, staffName, whose } from "../cases/index.ts";
+import { answerText, answerTo, atCaseDesk, momentText, staffName, whose, zoneOf } from "../cases/index.ts";
 import { type Button, type Content, textContent } from "../core/content.ts";
 import type { Reply } from "../core/reply.ts";
 import type { ButtonSigner } from "../core/signed-data.ts";
@@ -62,12 +62,14 @@ export async function listApplications(
   const { locale } = actor;
   const found = await stores.aid.applications(whose(actor), [...TO_REVIEW, ...TO_HAND_OVER], SHOWN);
   if (found.length === 0) return [answerText(actor, "aid.list-none")];
+  const zones = new Map<string, string>();
+  for (const { hostId } of found) zones.set(hostId, await zoneOf(stores, hostId));
   const lines = found.map((one) =>
     say(locale, "aid.list-line", {
       number: one.applicationId,
       fan: applicantName(locale, one),
       status: say(locale, `aid.status.${one.status}`),
-      when: momentText(locale, one.statusAt, deps.clock.now()),
+      when: momentText(locale, one.statusAt, deps.clock.now(), zones.get(one.hostId)),
     }),
   );
   const buttons = found.slice(0, BUTTONS).map((one) => [viewButton(deps.signer, locale, one)]);
@@ -101,9 +103,10 @@ export async function showApplication(
   const duplicates = await stores.aid.duplicatesOf(applicationId, DUPLICATES_SHOWN);
   const reads: string[] = [];
   if (mayManage(actor.person, one.hostId)) {
+    const zone = await zoneOf(stores, one.hostId);
     for (const event of events.filter(({ type }) => type === "read").slice(-READS_SHOWN)) {
       const name = event.by === undefined ? "" : await staffName(stores, one.hostId, event.by);
-      reads.push(`${name} ${momentText(locale, event.at, now)}`);
+      reads.push(`${name} ${momentText(locale, event.at, now, zone)}`);
     }
   }
   const lines = [

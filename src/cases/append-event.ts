@@ -1,7 +1,8 @@
 import { ok, type Result, refuse } from "../core/result.ts";
-import { applyEvent, type CaseEventBody, type NewCaseEvent } from "./case.ts";
+import type { CaseEventBody, NewCaseEvent } from "./case.ts";
 import type { Case, CaseStore } from "./case-store.ts";
 import { nextClock } from "./deadlines.ts";
+import { applyEvent } from "./fold-case.ts";
 import { timesOf } from "./host-times.ts";
 import type { RosterStore } from "./roster-store.ts";
 

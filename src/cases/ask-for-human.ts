@@ -8,10 +8,11 @@ import type { Case } from "./case-store.ts";
 import { callDuty } from "./climb.ts";
 import { deliverHeld } from "./deliver-held.ts";
 import { relayToStaff } from "./hear-fan.ts";
+import { zoneOf } from "./host-times.ts";
 import { invitePayload } from "./invite.ts";
 import { openCase, promise } from "./open-case.ts";
-import { roomsOf, targetOf, toRooms, without } from "./places.ts";
-import { caseCard } from "./show-card.ts";
+import { deskOf, toRooms, without } from "./places.ts";
+import { freshCard } from "./post-card.ts";
 import { momentText, purposeOf, teamOf } from "./words.ts";
 
 export interface Wish {
@@ -54,22 +55,16 @@ export async function askForHuman(
   const { one: kept, expectedBy } = await promise(deps, stores, opened.one, { receipt: true });
   const { one, replies: calls } =
     opened.how === "added" ? { one: kept, replies: [] } : await callDuty(deps, stores, kept);
-  const rooms = without(await roomsOf(stores.people, one.hostId), actor);
-  const reachable = (await targetOf(deps, stores, one)) !== undefined;
-  const { place, answerId } = wish;
+  const desks = without(await deskOf(stores.people, one), actor);
   const told =
     opened.how !== "added"
-      ? toRooms(
-          rooms,
-          purposeOf(one, "card"),
-          caseCard(deps.signer, one, { text, place, answerId, reachable }, now),
-        )
+      ? await freshCard(deps, stores, one, { lane: "case", here: actor, reopens: opened.how === "reopened" })
       : text !== undefined
-        ? relayToStaff(deps, one, rooms, { text, media: [], files: [] })
+        ? relayToStaff(deps, one, desks, { text, media: [], files: [] })
         : // Pressing twice is no second wish.
           opened.one.view.lastStaffAt !== undefined
           ? toRooms(
-              rooms,
+              desks,
               purposeOf(one, "told"),
               textContent(say("zh", "cases.asked-again", { number: one.caseId })),
             )
@@ -104,7 +99,7 @@ export async function handedOver(
       : say(locale, "cases.handed-over", {
           number,
           team: await teamOf(stores.people, one.hostId, locale),
-          when: momentText(locale, expectedBy, deps.clock.now()),
+          when: momentText(locale, expectedBy, deps.clock.now(), await zoneOf(stores, one.hostId)),
         });
   const url = actor.discreet ? undefined : actor.way.deepLink(invitePayload(deps.signer, number));
   return textContent(

@@ -2,6 +2,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Platform } from "../core/platform.ts";
 import type { Random } from "../core/random.ts";
 import type { ButtonSigner } from "../core/signed-data.ts";
+import type { ThreadStore } from "../delivery/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { RosterStore } from "./roster-store.ts";
@@ -18,4 +19,5 @@ export interface CaseStores {
   readonly cases: CaseStore;
   readonly rosters: RosterStore;
   readonly people: PeopleStore;
+  readonly threads: Pick<ThreadStore, "placeOf">;
 }

@@ -74,8 +74,11 @@ export interface CaseStore {
   event(caseId: number, seq: number): Promise<CaseEvent | undefined>;
   /** The case to which this message of a fan was written. */
   caseOfRef(ref: string): Promise<number | undefined>;
-  /** Under which dedupe key the bot sent a message on the lanes of distress and cases; see `readKey`. */
-  keyOfSent(platform: string, chatId: string, messageId: string): Promise<string | undefined>;
+  /**
+   * Under which dedupe key the bot sent a message on the lanes of distress and cases, to one of these chats; see
+   * `readKey`. What stands in a thread that is a chat of its own was sent to its parent.
+   */
+  keyOfSent(platform: string, chatIds: readonly string[], messageId: string): Promise<string | undefined>;
 
   /** False when the code is taken. */
   addCode(code: string, of: { caseId: number; seq: number }, now: number): Promise<boolean>;

@@ -4,6 +4,7 @@ import { say } from "../core/texts/index.ts";
 import { type Actor, mayHandleCases, tell } from "../people/index.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { answerText, answerTo, hostMeant } from "./desk.ts";
+import { zoneOf } from "./host-times.ts";
 import { roomsOf, toRooms, without } from "./places.ts";
 import { readDuration } from "./read-times.ts";
 import { momentText, staffName } from "./words.ts";
@@ -61,9 +62,8 @@ async function set(
   if (!staff.some((member) => member.personId === personId)) return [answerText(actor, "rosters.not-staff")];
   await stores.rosters.setOverride(hostId, { personId, on, until });
   const name = await staffName(stores, hostId, personId);
-  const said = textContent(
-    say("zh", on ? "rosters.here-until" : "rosters.away-until", { name, when: momentText("zh", until, now) }),
-  );
+  const when = momentText("zh", until, now, await zoneOf(stores, hostId));
+  const said = textContent(say("zh", on ? "rosters.here-until" : "rosters.away-until", { name, when }));
   const rooms = without(await roomsOf(stores.people, hostId), actor);
   return [answerTo(actor, said, "duty"), ...toRooms(rooms, "duty-told", said)];
 }

@@ -5,7 +5,8 @@ import type { Actor } from "../people/index.ts";
 import { appendAll } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
-import { otherRooms, toFan, toRooms } from "./places.ts";
+import { otherDesks, toFan, toRooms } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 import { caseButton } from "./show-card.ts";
 import { purposeOf, staffName, teamOf } from "./words.ts";
 
@@ -43,10 +44,11 @@ export async function closeCase(
   const asked = textContent(say(locale, "cases.closed-fan", { team, number: caseId }), [stars]);
   const who = await staffName(stores, one.hostId, by);
   const said = textContent(say("zh", "cases.closed", { number: caseId, who }));
-  const rooms = await otherRooms(stores.people, one.hostId, actor);
+  const desks = await otherDesks(stores, one, actor);
   return [
     answerTo(actor, said, purposeOf(one, "told")),
     ...(await toFan(deps, stores, one, purposeOf(one, "promise"), asked)),
-    ...toRooms(rooms, purposeOf(one, "told"), said),
+    ...toRooms(desks, purposeOf(one, "told"), said),
+    ...(await changedCard(deps, stores, one, { closes: true })),
   ];
 }

@@ -6,9 +6,11 @@ import { appendAll, lockCurrent } from "./append-event.ts";
 import type { FanWay } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { deliverHeld } from "./deliver-held.ts";
+import { zoneOf } from "./host-times.ts";
 import { readInvite } from "./invite.ts";
 import { promise } from "./open-case.ts";
-import { roomsOf, toRooms, without } from "./places.ts";
+import { deskOf, toRooms, without } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 import { momentText, purposeOf, teamOf } from "./words.ts";
 
 /**
@@ -43,9 +45,9 @@ export async function enterCase(
       : say(locale, "cases.handed-over", {
           number,
           team: await teamOf(stores.people, one.hostId, locale),
-          when: momentText(locale, expectedBy, now),
+          when: momentText(locale, expectedBy, now, await zoneOf(stores, one.hostId)),
         });
-  const rooms = without(await roomsOf(stores.people, one.hostId), actor);
+  const desks = without(await deskOf(stores.people, one), actor);
   return [
     {
       lane: "case",
@@ -55,7 +57,8 @@ export async function enterCase(
     },
     ...(await deliverHeld(deps, stores, number, from)),
     ...(isFirst
-      ? toRooms(rooms, purposeOf(one, "told"), textContent(say("zh", "cases.entered", { number })))
+      ? toRooms(desks, purposeOf(one, "told"), textContent(say("zh", "cases.entered", { number })))
       : []),
+    ...(isFirst ? await changedCard(deps, stores, one) : []),
   ];
 }

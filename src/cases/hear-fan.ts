@@ -8,8 +8,10 @@ import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
 import { callDuty } from "./climb.ts";
 import { deliverHeld } from "./deliver-held.ts";
+import { zoneOf } from "./host-times.ts";
 import { promise } from "./open-case.ts";
-import { roomsOf, toRooms, without } from "./places.ts";
+import { deskOf, roomsOf, toRooms, without, withThread } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 import { caseButton } from "./show-card.ts";
 import { cut, fanName, momentText, purposeOf, readKey, teamOf, wordsOf } from "./words.ts";
 
@@ -79,7 +81,7 @@ async function chooseCase(
   const replied =
     word.replyToMessageId === undefined
       ? undefined
-      : readKey(await cases.keyOfSent(platform, chatId, word.replyToMessageId));
+      : readKey(await cases.keyOfSent(platform, [chatId], word.replyToMessageId));
   const meant = replied && (await lockCurrent({ cases }, replied.caseId))?.caseId;
   const named = mine.find(({ caseId }) => caseId === meant);
   // "Thank you" under a closing is no new matter.
@@ -109,13 +111,13 @@ async function takeDown(
   if (!held) return undefined;
   const { from, text, media, files, ref } = word;
   const listening = await roomsOf(stores.people, held.hostId);
-  const rooms = without(listening, from);
+  const desks = without(await deskOf(stores.people, held), from);
   if (isBesideRating(held.view, now) && word.replyToMessageId === undefined) {
     const one = await appendAll(stores, held, now, [{ type: "rated-words", text }]);
     const said = say("zh", "cases.rated-words", { number: one.caseId, text: cut(text, 500) });
     return [
       toSender(say(from.locale, "cases.thanks-words"), one),
-      ...toRooms(rooms, purposeOf(one, "told"), textContent(said)),
+      ...toRooms(desks, purposeOf(one, "told"), textContent(said)),
     ];
   }
   const reopens = held.view.status === "closed";
@@ -144,12 +146,13 @@ async function takeDown(
     ...calls,
     ...(reopens
       ? toRooms(
-          rooms,
+          desks.map((desk) => withThread(desk, { reopens: true })),
           purposeOf(written, "told"),
           textContent(say("zh", "cases.reopened", { number: written.caseId })),
         )
       : []),
-    ...relayToStaff(deps, one, rooms, { text, media, files }),
+    ...(reopens ? await changedCard(deps, stores, one) : []),
+    ...relayToStaff(deps, one, desks, { text, media, files }),
     ...(written.view.heldFrom === undefined ? [] : await deliverHeld(deps, stores, written.caseId, from)),
   ];
 }
@@ -169,7 +172,7 @@ async function tellReceipt(
       : say(locale, reopens ? "cases.reopened-fan" : "cases.receipt", {
           number,
           team: await teamOf(stores.people, one.hostId, locale),
-          when: momentText(locale, expectedBy, deps.clock.now()),
+          when: momentText(locale, expectedBy, deps.clock.now(), await zoneOf(stores, one.hostId)),
         });
   return { one, replies: [toSender(text, one)] };
 }

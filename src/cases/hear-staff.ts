@@ -24,7 +24,8 @@ export async function hearStaff(
     readonly edited: boolean;
   },
 ): Promise<readonly Reply[] | undefined> {
-  const key = await stores.cases.keyOfSent(actor.platform, actor.chatId, said.replyToMessageId);
+  const chatIds = actor.parentId === undefined ? [actor.chatId] : [actor.chatId, actor.parentId];
+  const key = await stores.cases.keyOfSent(actor.platform, chatIds, said.replyToMessageId);
   const about = readKey(key);
   if (!about) return undefined;
   const isStaffRoom = !actor.discreet && actor.chat?.purpose === "staff";

@@ -65,3 +65,9 @@ export async function timesOf(
   if (data === undefined) return DEFAULT_TIMES;
   return HostTimes.safeParse(JSON.parse(data)).data ?? DEFAULT_TIMES;
 }
+
+/** The time zone in which this host's fans and staff read the clock. */
+export const zoneOf = async (
+  stores: { readonly rosters: Pick<RosterStore, "keptTimes"> },
+  hostId: string | undefined,
+): Promise<string> => (await timesOf(stores, hostId)).zone;

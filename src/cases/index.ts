@@ -9,7 +9,6 @@ export {
   type CaseLevel,
   type CaseView,
   type FanWay,
-  foldCase,
   messageRef,
   type NewCaseEvent,
 } from "./case.ts";
@@ -23,8 +22,10 @@ export { expectedBy, nextClock } from "./deadlines.ts";
 export { answerText, answerTo, askNumber, atCaseDesk, readRef, whose } from "./desk.ts";
 export { enterCase } from "./enter-case.ts";
 export { exportTranscript } from "./export-transcript.ts";
+export { foldCase } from "./fold-case.ts";
 export { type HeardInPrivate, hearFan } from "./hear-fan.ts";
 export { hearStaff } from "./hear-staff.ts";
+export { zoneOf } from "./host-times.ts";
 export { type Ladder, type LadderDeps, startLadder } from "./ladder.ts";
 export { listCases } from "./list-cases.ts";
 export { addShift, chooseShiftPerson, chooseShiftTime, removeShift, roster } from "./manage-roster.ts";
@@ -32,7 +33,7 @@ export { noteDeletion } from "./note-deletion.ts";
 export { noteEdit } from "./note-edit.ts";
 export { noteUndelivered } from "./note-undelivered.ts";
 export { type OpenedByAlarm, openFromAlarm } from "./open-from-alarm.ts";
-export { otherRooms, roomsOf, targetOf, toRooms } from "./places.ts";
+export { otherDesks, otherRooms, roomsOf, targetOf, toRooms } from "./places.ts";
 export { raiseCase } from "./raise-case.ts";
 export { rateCase } from "./rate-case.ts";
 export { revealPerson } from "./reveal-person.ts";

@@ -12,6 +12,7 @@ import { climb } from "./climb.ts";
 import { expectedAgain, isWorking, nextClock, nextWorking, slipsAt } from "./deadlines.ts";
 import { type HostTimes, timesOf } from "./host-times.ts";
 import { toFan } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 import { momentText, purposeOf, teamOf } from "./words.ts";
 
 /** Another process may have written a case that is due sooner than what this one knows of. */
@@ -128,7 +129,9 @@ export async function lookAtCase(
 }
 
 const toDrafts = (replies: readonly Reply[]): readonly Draft[] =>
-  replies.flatMap(({ lane, purpose, content, to }) => (to ? [{ lane, purpose, content, to }] : []));
+  replies.flatMap(({ lane, purpose, content, to, handle, edit }) =>
+    to ? [{ lane, purpose, content, to, handle, edit }] : [],
+  );
 
 /**
  * What the fan was told has not come true: she hears so, the first time with a later moment, then honestly without one.
@@ -152,7 +155,13 @@ async function tellSlip(
   const text =
     expectedBy === undefined
       ? say(from.locale, "rosters.slipped-again", values)
-      : say(from.locale, "rosters.slipped", { ...values, when: momentText(from.locale, expectedBy, now) });
+      : say(from.locale, "rosters.slipped", {
+          ...values,
+          when: momentText(from.locale, expectedBy, now, times.zone),
+        });
   const content = textContent(`${text}\n\n${say(from.locale, "cases.emergency")}`);
-  return await toFan(deps, stores, promised, purposeOf(promised, "promise"), content);
+  return [
+    ...(await toFan(deps, stores, promised, purposeOf(promised, "promise"), content)),
+    ...(await changedCard(deps, stores, promised)),
+  ];
 }

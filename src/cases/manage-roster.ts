@@ -227,7 +227,7 @@ export async function shown(
         .map(({ personId, on, until }) =>
           say(locale, on ? "rosters.here-until" : "rosters.away-until", {
             name: nameOf(personId),
-            when: momentText(locale, until, now),
+            when: momentText(locale, until, now, times.zone),
           }),
         )
         .join("\n") || say(locale, "rosters.none"),

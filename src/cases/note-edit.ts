@@ -2,7 +2,7 @@ import type { Reply } from "../core/reply.ts";
 import { appendAll, lockCurrent } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { relayToStaff } from "./hear-fan.ts";
-import { roomsOf } from "./places.ts";
+import { deskOf } from "./places.ts";
 
 /** A fan changed a message of hers that stands in a case: both wordings stay, and the staff reads the new one. */
 export async function noteEdit(
@@ -15,11 +15,5 @@ export async function noteEdit(
   if (!held || held.personId !== personId) return [];
   const one = await appendAll(stores, held, deps.clock.now(), [{ type: "edited", ref, text }]);
   if (one.view.status === "closed") return [];
-  return relayToStaff(
-    deps,
-    one,
-    await roomsOf(stores.people, one.hostId),
-    { text, media: [], files: [] },
-    true,
-  );
+  return relayToStaff(deps, one, await deskOf(stores.people, one), { text, media: [], files: [] }, true);
 }

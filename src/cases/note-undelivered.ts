@@ -2,7 +2,7 @@ import { type Draft, textContent } from "../core/content.ts";
 import { say } from "../core/texts/index.ts";
 import { appendAll, lockCurrent } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
-import { roomsOf } from "./places.ts";
+import { deskOf } from "./places.ts";
 import { purposeOf, readKey } from "./words.ts";
 
 const MOST_READ = 1_000;
@@ -25,6 +25,6 @@ export async function noteUndelivered(
   if (!last) return [];
   await appendAll(stores, held, deps.clock.now(), [{ type: "undelivered", since: last.seq }]);
   const content = textContent(say("zh", "cases.undelivered", { number: held.caseId }));
-  const rooms = await roomsOf(stores.people, held.hostId);
+  const rooms = await deskOf(stores.people, held);
   return rooms.map((to): Draft => ({ lane: "case", purpose: purposeOf(held, "told"), to, content }));
 }

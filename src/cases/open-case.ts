@@ -1,3 +1,4 @@
+import type { SafetyKind } from "../safety/index.ts";
 import { appendAll } from "./append-event.ts";
 import {
   type CaseEventBody,
@@ -28,6 +29,7 @@ export interface Plea {
   readonly text?: string | undefined;
   readonly media: CaseMedia;
   readonly ref?: string | undefined;
+  readonly kinds?: readonly SafetyKind[] | undefined;
   readonly rules?: readonly string[] | undefined;
   readonly words?: readonly string[] | undefined;
   readonly answerId?: string | undefined;
@@ -60,22 +62,37 @@ export async function openCase(deps: CaseDeps, stores: CaseStores, plea: Plea): 
     if (caseId === undefined) continue;
     const held = await stores.cases.lock(caseId);
     if (!held) continue;
-    const { kind, level, reason, from, place, rules, words, answerId, text, ref } = plea;
+    const { kind, level, reason, from, place, kinds, rules, words, answerId, text, ref } = plea;
     const alias = aliasOf(caseId);
-    const opened = { kind, level, alias, reason, from, place, rules, words, answerId, text, ref };
+    const media = plea.media.length > 0 ? plea.media : undefined;
+    const opened = {
+      kind,
+      level,
+      alias,
+      reason,
+      from,
+      place,
+      kinds,
+      rules,
+      words,
+      answerId,
+      text,
+      media,
+      ref,
+    };
     return { one: await appendAll(stores, held, now, [{ type: "opened", ...opened }]), how: "opened" };
   }
   throw new Error("a case was opened and closed again and again meanwhile");
 }
 
 async function addPlea(stores: CaseStores, held: Case, plea: Plea, now: number): Promise<Opening> {
-  const { text, media, from, ref, rules, words, answerId } = plea;
+  const { text, media, from, ref, kinds, rules, words, answerId } = plea;
   const wasClosed = held.view.status === "closed";
   const isGraver = levelOver(plea.level, held.view.level);
   const wrote = plea.reason === "alarm" || text !== undefined || media.length > 0;
   const bodies: readonly CaseEventBody[] = [
     ...(wasClosed ? [{ type: "reopened" } as const] : []),
-    ...(wrote ? [{ type: "fan-wrote", text, media, from, ref, rules, words } as const] : []),
+    ...(wrote ? [{ type: "fan-wrote", text, media, from, ref, kinds, rules, words } as const] : []),
     ...(plea.reason === "human" ? [{ type: "asked-human", from, answerId } as const] : []),
     ...(isGraver ? [{ type: "raised", level: plea.level } as const] : []),
   ];

@@ -7,11 +7,12 @@ import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { caseKindOf, isPrivateMatter } from "./case-kind.ts";
 import { callDuty } from "./climb.ts";
 import { relayToStaff } from "./hear-fan.ts";
+import { zoneOf } from "./host-times.ts";
 import { invitePayload } from "./invite.ts";
 import { openCase, promise } from "./open-case.ts";
-import { roomsOf, targetOf, toRooms, without } from "./places.ts";
-import { caseCard } from "./show-card.ts";
-import { momentText, purposeOf, teamOf } from "./words.ts";
+import { deskOf, without } from "./places.ts";
+import { freshCard } from "./post-card.ts";
+import { momentText, teamOf } from "./words.ts";
 
 /** What triage raised and whose it is. */
 export interface FanAlarm {
@@ -50,25 +51,34 @@ export async function openFromAlarm(
   const { triage, text, media, files, from } = alarm;
   const kind = caseKindOf(triage);
   if (kind === undefined || triage.level === "none") return undefined;
-  const { rules, words, level } = triage;
-  const opened = await openCase(deps, stores, { ...alarm, kind, level, reason: "alarm", rules, words });
+  const { kinds, rules, words, level } = triage;
+  const opened = await openCase(deps, stores, {
+    ...alarm,
+    kind,
+    level,
+    reason: "alarm",
+    kinds,
+    rules,
+    words,
+  });
   const isNew = opened.how !== "added";
   const { one: held, expectedBy } = await promise(deps, stores, opened.one, {
     receipt: false,
     renew: opened.how === "raised",
   });
   const { one, replies: calls } = isNew ? await callDuty(deps, stores, held) : { one: held, replies: [] };
-  const rooms = without(await roomsOf(stores.people, one.hostId), alarm.here);
-  const reachable = (await targetOf(deps, stores, one)) !== undefined;
   const now = deps.clock.now();
-  const card = () => caseCard(deps.signer, one, { triage, text, media, place: alarm.place, reachable }, now);
   const hasCard = isNew || isUrgent(triage);
+  const card = {
+    lane: isUrgent(triage) ? "distress" : "case",
+    here: alarm.here,
+    reopens: opened.how === "reopened",
+  } as const;
+  const desks = without(await deskOf(stores.people, one), alarm.here);
   const replies = [
-    ...(hasCard
-      ? toRooms(rooms, purposeOf(one, "card"), card(), isUrgent(triage) ? "distress" : "case")
-      : []),
+    ...(hasCard ? await freshCard(deps, stores, one, card) : []),
     // A picture that cannot be had must not keep the card back.
-    ...(!hasCard || files.length > 0 ? relayToStaff(deps, one, rooms, { text, media, files }) : []),
+    ...(!hasCard || files.length > 0 ? relayToStaff(deps, one, desks, { text, media, files }) : []),
   ];
   const number = one.caseId;
   const promised =
@@ -77,7 +87,7 @@ export async function openFromAlarm(
       : say(from.locale, "cases.card-promise", {
           number,
           team: await teamOf(stores.people, one.hostId, from.locale),
-          when: momentText(from.locale, expectedBy, now),
+          when: momentText(from.locale, expectedBy, now, await zoneOf(stores, one.hostId)),
         });
   return {
     promised,

@@ -6,8 +6,8 @@ import { appendAll } from "./append-event.ts";
 import { CASE_LEVELS, type CaseLevel, levelOver } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
-import { otherRooms, roomsOf, targetOf, toRooms } from "./places.ts";
-import { caseCard } from "./show-card.ts";
+import { otherDesks, toRooms } from "./places.ts";
+import { freshCard } from "./post-card.ts";
 import { purposeOf, staffName } from "./words.ts";
 
 /** What people call the levels. */
@@ -38,21 +38,15 @@ export async function raiseCase(
     const level = say(actor.locale, `people.level.${held.view.level}`);
     return [answerText(actor, "cases.raise-top", { number: caseId, level })];
   }
-  const now = deps.clock.now();
   const by = actor.person.personId;
-  const one = await appendAll(stores, held, now, [{ type: "raised", by, level: wanted }]);
+  const one = await appendAll(stores, held, deps.clock.now(), [{ type: "raised", by, level: wanted }]);
   const who = await staffName(stores, one.hostId, by);
   const level = say("zh", `people.level.${wanted}`);
   const said = textContent(say("zh", "cases.raised", { number: caseId, who, level }));
-  const reachable = (await targetOf(deps, stores, one)) !== undefined;
-  const [opened] = await stores.cases.eventsOf(caseId, ["opened"], 1);
-  const place = opened?.type === "opened" ? opened.place : undefined;
-  const card = caseCard(deps.signer, one, { place, reachable }, now);
-  const rooms = await roomsOf(stores.people, one.hostId);
-  const others = await otherRooms(stores.people, one.hostId, actor);
+  const others = await otherDesks(stores, one, actor);
   return [
     answerTo(actor, said, purposeOf(one, "told")),
     ...toRooms(others, purposeOf(one, "told"), said),
-    ...toRooms(rooms, purposeOf(one, "card"), card, "distress"),
+    ...(await freshCard(deps, stores, one, { lane: "distress" })),
   ];
 }

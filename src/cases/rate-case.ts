@@ -4,7 +4,7 @@ import { say } from "../core/texts/index.ts";
 import { type Actor, tell, toActor } from "../people/index.ts";
 import { appendAll } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
-import { roomsOf, toRooms } from "./places.ts";
+import { deskOf, toRooms } from "./places.ts";
 import { purposeOf } from "./words.ts";
 
 /** A number from 1 to 5 under the closing: the fan's own case, while it is closed. The last word counts. */
@@ -24,6 +24,6 @@ export async function rateCase(
   const said = textContent(say("zh", "cases.rated", { number: caseId, stars }));
   return [
     toActor(textContent(say(actor.locale, "cases.thanks-rating")), purposeOf(one, "promise")),
-    ...toRooms(await roomsOf(stores.people, one.hostId), purposeOf(one, "told"), said),
+    ...toRooms(await deskOf(stores.people, one), purposeOf(one, "told"), said),
   ];
 }

@@ -5,7 +5,7 @@ import { type Actor, isOperator, mayManage, tell } from "../people/index.ts";
 import { appendAll } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { answerText, answerTo, caseFor } from "./desk.ts";
-import { roomsOf, toRooms } from "./places.ts";
+import { deskOf, toRooms } from "./places.ts";
 import { cut, purposeOf, staffName } from "./words.ts";
 
 const LONGEST_REASON = 200;
@@ -41,6 +41,6 @@ export async function revealPerson(
   return [
     // For whoever asked alone, where the platform can.
     { ...answerTo(actor, shown, purposeOf(one, "told")), audience: "person", otherwise: shown },
-    ...toRooms(await roomsOf(stores.people, hostId), purposeOf(one, "told", one.view.seq), told),
+    ...toRooms(await deskOf(stores.people, one), purposeOf(one, "told", one.view.seq), told),
   ];
 }

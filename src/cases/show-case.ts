@@ -8,6 +8,7 @@ import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { isPrivateMatter } from "./case-kind.ts";
 import type { Case } from "./case-store.ts";
 import { answerTo, caseFor } from "./desk.ts";
+import { zoneOf } from "./host-times.ts";
 import { historyOf } from "./join-cases.ts";
 import { cardButtons, headText } from "./show-card.ts";
 import { cut, durationText, momentText, purposeOf, staffName, wordsOf } from "./words.ts";
@@ -50,6 +51,7 @@ async function wholeCase(
 ): Promise<Content> {
   const { locale } = actor;
   const { view } = one;
+  const zone = await zoneOf(stores, one.hostId);
   const names = new Map<string, string>();
   const nameOf = async (personId: string): Promise<string> => {
     const known = names.get(personId) ?? (await staffName(stores, one.hostId, personId));
@@ -59,13 +61,13 @@ async function wholeCase(
   const lines: string[] = [];
   for (const event of events) {
     const line = await lineOf(locale, event, nameOf);
-    if (line !== undefined) lines.push(`${momentText(locale, event.at, now)} ${line}`);
+    if (line !== undefined) lines.push(`${momentText(locale, event.at, now, zone)} ${line}`);
   }
   const reads: string[] = [];
   for (const event of events.filter(({ type }) => type === "read").slice(-READS_SHOWN)) {
     if (event.type !== "read") continue;
     const how = event.file === undefined ? "" : ` ${say(locale, "cases.event.exported")}`;
-    reads.push(`${await nameOf(event.by)} ${momentText(locale, event.at, now)}${how}`);
+    reads.push(`${await nameOf(event.by)} ${momentText(locale, event.at, now, zone)}${how}`);
   }
   const facts = [
     say(locale, "cases.card-kind", { kinds: say(locale, `cases.kind.${view.kind}`) }),
@@ -78,7 +80,7 @@ async function wholeCase(
       : [say(locale, "cases.waits", { time: durationText(locale, now - view.waitingSince) })]),
     ...(view.expectedBy === undefined
       ? []
-      : [say(locale, "cases.card-due", { when: momentText(locale, view.expectedBy, now) })]),
+      : [say(locale, "cases.card-due", { when: momentText(locale, view.expectedBy, now, zone) })]),
     // Who read is the host's to know.
     ...(reads.length > 0 && one.hostId !== undefined && mayManage(actor.person, one.hostId)
       ? [say(locale, "cases.view-reads", { list: reads.join("、") })]
@@ -88,7 +90,9 @@ async function wholeCase(
     { kind: "heading", text: headText(locale, one) },
     { kind: "text", text: facts.join("\n") },
     ...(lines.length === 0 ? [] : [{ kind: "list", items: lines.slice(-LINES_SHOWN) } as const]),
-    ...(view.status === "open" ? [{ kind: "small", text: say(locale, "cases.card-how") } as const] : []),
+    ...(view.status === "open"
+      ? [{ kind: "small", text: say(locale, "cases.card-how", { number: one.caseId }) } as const]
+      : []),
   ];
   return {
     tone: "plain",

@@ -21,6 +21,6 @@ export async function startWriting(
   const text = say(locale, `cases.${what}-here`, { number: caseId, as, fan: fanName(locale, one.view) });
   const prompt = answerTo(actor, textContent(text), purposeOf(one, what));
   // Nobody can reply to what is whispered.
-  const { platform, chatId, chat } = actor;
-  return [chat?.kind === "group" ? { ...prompt, to: { platform, chatId } } : prompt];
+  const { platform, chatId, threadId, chat } = actor;
+  return [chat?.kind === "group" ? { ...prompt, to: { platform, chatId, threadId } } : prompt];
 }

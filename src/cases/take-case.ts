@@ -5,7 +5,8 @@ import type { Actor } from "../people/index.ts";
 import { appendAll } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
-import { otherRooms, toFan, toRooms } from "./places.ts";
+import { otherDesks, toFan, toRooms } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 import { caseButton } from "./show-card.ts";
 import { purposeOf, staffName, teamOf } from "./words.ts";
 
@@ -36,10 +37,11 @@ export async function takeCase(
   const fanReads = textContent(say(locale, "cases.taken-fan", { team, number: caseId }));
   const who = await staffName(stores, one.hostId, by);
   const told = textContent(say("zh", "cases.taken", { who, number: caseId }));
-  const rooms = await otherRooms(stores.people, one.hostId, actor);
+  const desks = await otherDesks(stores, one, actor);
   return [
     answerTo(actor, told, purposeOf(one, "told")),
     ...(await toFan(deps, stores, one, purposeOf(one, "promise"), fanReads)),
-    ...toRooms(rooms, purposeOf(one, "told"), told),
+    ...toRooms(desks, purposeOf(one, "told"), told),
+    ...(await changedCard(deps, stores, one)),
   ];
 }

@@ -6,7 +6,8 @@ import { appendAll } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
-import { otherRooms, toRooms } from "./places.ts";
+import { otherDesks, toRooms } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 import { purposeOf, staffName } from "./words.ts";
 
 const MOST_SHOWN = 10;
@@ -72,6 +73,9 @@ export async function transferTo(
   const one = await appendAll(stores, held, deps.clock.now(), [{ type: "transferred", by, to }]);
   const who = await staffName(stores, one.hostId, by);
   const said = textContent(say("zh", "cases.transferred", { number: caseId, who, to: colleague.name }));
-  const rooms = await otherRooms(stores.people, one.hostId, actor);
-  return [answerTo(actor, said, purposeOf(one, "told")), ...toRooms(rooms, purposeOf(one, "told"), said)];
+  return [
+    answerTo(actor, said, purposeOf(one, "told")),
+    ...toRooms(await otherDesks(stores, one, actor), purposeOf(one, "told"), said),
+    ...(await changedCard(deps, stores, one)),
+  ];
 }

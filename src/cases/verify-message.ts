@@ -1,6 +1,7 @@
 import type { Reply } from "../core/reply.ts";
 import { type Actor, tell } from "../people/index.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
+import { zoneOf } from "./host-times.ts";
 import { bareWords, readCode, readPassedOn } from "./staff-message.ts";
 import { momentText } from "./words.ts";
 
@@ -38,7 +39,10 @@ export async function verifyMessage(
     }
     return tell(actor, "cases.verify-unknown");
   }
-  const values = { as: event.as, when: momentText(actor.locale, known.at, now) };
+  const values = {
+    as: event.as,
+    when: momentText(actor.locale, known.at, now, await zoneOf(stores, one.hostId)),
+  };
   const isMine = one.personId === actor.person.personId;
   if (passedOn && bareWords(passedOn.words) !== "" && event.text !== undefined) {
     // Only what the team wrote may stand there, beside its own signature.

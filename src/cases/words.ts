@@ -1,26 +1,23 @@
+import { addDays, localTime } from "../core/local-time.ts";
 import { type Locale, say } from "../core/texts/index.ts";
 import type { PeopleStore } from "../people/index.ts";
 import type { CaseMedia, CaseView } from "./case.ts";
 import type { Case, CaseStore } from "./case-store.ts";
+import { DEFAULT_TIMES } from "./host-times.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** China has one time zone and no summer time. */
-const UTC_OFFSET_MS = 8 * HOUR_MS;
 
-/** A moment as people in China say it: "今天 14:05"; by the clock of `now`. */
-export function momentText(locale: Locale, at: number, now: number): string {
-  const local = new Date(at + UTC_OFFSET_MS).toISOString();
-  const time = local.slice(11, 16);
-  const days = Math.floor((at + UTC_OFFSET_MS) / DAY_MS) - Math.floor((now + UTC_OFFSET_MS) / DAY_MS);
-  if (days === 0) return say(locale, "cases.today", { time });
-  if (days === 1) return say(locale, "cases.tomorrow", { time });
-  return say(locale, "cases.day", {
-    month: Number(local.slice(5, 7)),
-    day: Number(local.slice(8, 10)),
-    time,
-  });
+/** A moment as people say it: "今天 14:05"; by the clock of `now`, in the host's time zone. */
+export function momentText(locale: Locale, at: number, now: number, zone = DEFAULT_TIMES.zone): string {
+  const { date, minute } = localTime(zone, at);
+  const time = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  const today = localTime(zone, now).date;
+  if (date === today) return say(locale, "cases.today", { time });
+  if (date === addDays(today, 1)) return say(locale, "cases.tomorrow", { time });
+  const [, month, day] = date.split("-").map(Number);
+  return say(locale, "cases.day", { month: month ?? 0, day: day ?? 0, time });
 }
 
 /** A length of time in one unit. */
@@ -97,7 +94,7 @@ export const purposeOf = (
 ): string => `case.${caseId}.${what}${place === undefined ? "" : `.${place}`}`;
 
 /** A key is origin, purpose, platform, chat and part; what stands in the origin was not written by us. */
-const KEY = /:case\.(\d{1,9})\.([a-z]+)(?:\.\d+)?:[a-z]+:[^:]*:\d+$/;
+const KEY = /:case\.(\d{1,9})\.([a-z]+)(?:\.\d+)?:[a-z]+:[^:]*:\d+(?::beside)?$/;
 
 /** The case that a message of the bot was about, and what it was for; from its dedupe key. */
 export function readKey(

@@ -7,7 +7,8 @@ import type { CaseMedia } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case } from "./case-store.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
-import { otherRooms, targetOf, toRooms } from "./places.ts";
+import { otherDesks, targetOf, toRooms } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 import { newCode, showCode, staffMessage } from "./staff-message.ts";
 import { fanName, purposeOf, signatureOf, staffName, wordsOf } from "./words.ts";
 
@@ -78,6 +79,7 @@ export async function writeToFan(
       : []),
     answerTo(actor, textContent(said), purposeOf(one, "told")),
     ...(await tellOthers(stores, actor, one, words, { media, files })),
+    ...(await changedCard(deps, stores, one)),
   ];
 }
 
@@ -89,7 +91,7 @@ async function tellOthers(
   words: string,
   { media, files }: typeof NOTHING_ELSE,
 ): Promise<readonly Reply[]> {
-  const rooms = await otherRooms(stores.people, one.hostId, actor);
+  const desks = await otherDesks(stores, one, actor);
   const who = await staffName(stores, one.hostId, actor.person.personId);
   const content: Content = {
     tone: "plain",
@@ -103,7 +105,7 @@ async function tellOthers(
     buttons: [],
     media: files,
   };
-  return toRooms(rooms, purposeOf(one, "told"), content);
+  return toRooms(desks, purposeOf(one, "told"), content);
 }
 
 async function freshCode(

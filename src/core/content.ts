@@ -62,7 +62,7 @@ export interface Target {
   readonly visibleTo?: string | undefined;
   /**
    * In a thread of its own within the chat, opened when the first message goes there: `key` finds it again. Straight
-   * into the chat where it offers none. `closes` puts the thread away after this message.
+   * into the chat where it offers none.
    */
   readonly inThread?: InThread | undefined;
   /** Fills the deferred answer of an interaction while its token lasts. */
@@ -72,7 +72,12 @@ export interface Target {
 export interface InThread {
   readonly key: string;
   readonly title: string;
+  /** Puts the thread away after this message. */
   readonly closes?: boolean | undefined;
+  /** Takes it out again before, where it was put away. */
+  readonly reopens?: boolean | undefined;
+  /** A short word said in the chat itself too, where there is a thread; `open` is what its link is called. */
+  readonly beside?: { readonly content: Content; readonly open: string } | undefined;
 }
 
 /** What a member of staff has pressed to have done to somebody else's message or to a member. */

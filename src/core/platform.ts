@@ -129,6 +129,10 @@ export interface Platform {
   openThread?(chatId: string, title: string): Promise<ThreadPlace | undefined>;
   /** Puts a thread away; messages can still be sent to it. */
   closeThread?(place: ThreadPlace): Promise<void>;
+  /** Takes a thread out again, where people could not write in it otherwise. Throws as `send` does. */
+  reopenThread?(place: ThreadPlace): Promise<void>;
+  /** A link that opens a thread, for who is in its chat. */
+  threadLink?(place: ThreadPlace): string | undefined;
   /** Both are harmless when repeated, and throw as `send` does. */
   removeMessage?(chatId: string, messageId: string): Promise<DeedOutcome>;
   muteMember?(chatId: string, userId: string, untilMs: number): Promise<DeedOutcome>;

@@ -1,4 +1,4 @@
-import { RESEND_UNKNOWN } from "../core/content.ts";
+import { RESEND_UNKNOWN, type Target } from "../core/content.ts";
 import {
   MigratedError,
   OperationalError,
@@ -8,10 +8,11 @@ import {
 } from "../core/errors.ts";
 import type { PlatformName } from "../core/message.ts";
 import type { Platform } from "../core/platform.ts";
+import { randomId } from "../core/random.ts";
 import type { DispatcherDeps } from "./dispatcher.ts";
 import { createDoer } from "./do-deed.ts";
 import { createMediaFetcher, type Prepared } from "./fetch-media.ts";
-import type { Delivery, Settlement, Turn } from "./outbox-store.ts";
+import type { Delivery, NewDelivery, Settlement, Turn } from "./outbox-store.ts";
 import type { Pacer } from "./pacer.ts";
 import { createThreadFinder } from "./thread-finder.ts";
 
@@ -19,6 +20,9 @@ export const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 /** A message that could not be delivered for this long is given up, with a receipt. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+
+/** How long an urgent message waits until its thread is found or opened. */
+const THREAD_WAIT_MS = 1_000;
 
 /** What is sent in this attempt: the row's own content, or what `takeTurn` decided. */
 export type ToSay = Extract<Turn, { kind: "send" | "edit" }>;
@@ -52,7 +56,10 @@ export function createAttempt(
     | "onTargetGone"
     | "onTargetMoved"
     | "onPrivateRefused"
-  >,
+  > & {
+    /** Sends soon what an attempt itself has written. */
+    readonly offer: (deliveries: readonly Delivery[]) => void;
+  },
   forgetTarget: (key: string) => Promise<void>,
 ): (delivery: Delivery, toSay: ToSay, line: Line) => Promise<Attempted> {
   const { transact, clock, random, logger } = deps;
@@ -76,7 +83,8 @@ export function createAttempt(
       }
     }
     try {
-      placed = await threads.place(to, platform);
+      placed = await place(delivery, platform);
+      if (toSay.kind === "send" && placed !== to) await sayBeside(delivery, placed, platform);
       const messageId = await say({ ...delivery, to: placed }, words, platform);
       await threads.close(to, placed, platform);
       return { outcome: { id, outcome: "sent", messageId } };
@@ -133,6 +141,45 @@ export function createAttempt(
       const nextTryAt = isHarmless && !tooOld ? retryAt : undefined;
       const outcome: Settlement = { id, outcome: "unknown", nextTryAt, detail };
       return nextTryAt === undefined ? { outcome } : { outcome, restUntil: nextTryAt };
+    }
+  }
+
+  /** Danger does not wait long for a thread: it then goes straight into the chat, and what follows finds the thread. */
+  async function place({ lane, to }: Delivery, platform: Platform): Promise<Target> {
+    if (lane !== "distress" || !to.inThread) return await threads.place(to, platform);
+    let cancel = () => {};
+    const late = new Promise<Target>((resolve) => {
+      cancel = clock.after(THREAD_WAIT_MS, () => resolve(to));
+    });
+    try {
+      return await Promise.race([threads.place(to, platform).catch(() => to), late]);
+    } finally {
+      cancel();
+    }
+  }
+
+  /** Written before the message itself is sent, under a key of its own: once, however often that is tried. */
+  async function sayBeside(
+    { dedupeKey, lane, to }: Delivery,
+    placed: Target,
+    platform: Platform,
+  ): Promise<void> {
+    const beside = to.inThread?.beside;
+    if (!beside) return;
+    const url = platform.threadLink?.({ chatId: placed.chatId, threadId: placed.threadId });
+    const { content, open } = beside;
+    const link = url === undefined ? [] : [[{ label: open, url }]];
+    const row: NewDelivery = {
+      dedupeKey: `${dedupeKey}:beside`,
+      nonce: randomId(random, 20),
+      lane,
+      to: { platform: to.platform, chatId: to.chatId },
+      content: { ...content, buttons: [...content.buttons, ...link] },
+    };
+    try {
+      deps.offer(await transact(({ outbox }) => outbox.enqueue([row], clock.now())));
+    } catch (error) {
+      throw new OperationalError("what stands beside a thread could not be written", { cause: error });
     }
   }
 

@@ -112,7 +112,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     },
   });
   const { take, giveBack } = leases;
-  const attempt = createAttempt(deps, async (key) => {
+  const attempt = createAttempt({ ...deps, offer }, async (key) => {
     const queue = targets.get(key);
     if (queue) await forget(queue, clock.now());
   });

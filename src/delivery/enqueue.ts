@@ -122,8 +122,11 @@ const shorten = (label: string, maxLength: number): string =>
   label.length <= maxLength ? label : `${label.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 
 /** What makes a row one of its kind: purpose, target and part of what `origin` caused. */
-export const dedupeKeyOf = (origin: string, { purpose, to }: Draft, part = 0): string =>
-  `${origin}:${purpose}:${to.platform}:${to.chatId}:${part}`;
+export const dedupeKeyOf = (origin: string, { purpose, to }: Draft, part = 0): string => {
+  // A chat and a thread within it are two targets.
+  const thread = to.inThread ? `~${to.inThread.key.replaceAll(":", "-")}` : "";
+  return `${origin}:${purpose}:${to.platform}:${to.chatId}${thread}:${part}`;
+};
 
 /** The outbox rows of one draft; `origin` is what caused it, so that doing it again makes the same keys. */
 export function toDeliveries(
@@ -171,9 +174,12 @@ const unreachedOf = (
 });
 
 function targetOfPart(to: Target, part: number, isLast: boolean): Target {
-  const inThread = to.inThread && { ...to.inThread, closes: isLast && to.inThread.closes };
-  const whole = inThread ? { ...to, inThread } : to;
-  return part === 0 ? whole : { ...whole, interaction: undefined, replyToMessageId: undefined };
+  const { inThread } = to;
+  const first = part === 0 ? to : { ...to, interaction: undefined, replyToMessageId: undefined };
+  if (!inThread) return first;
+  const { closes, reopens, beside, ...thread } = inThread;
+  const begins = part === 0 ? { reopens, beside } : {};
+  return { ...first, inThread: { ...thread, ...begins, closes: isLast && closes } };
 }
 
 const mapContents = (

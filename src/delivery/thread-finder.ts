@@ -68,13 +68,21 @@ export function createThreadFinder(deps: {
     return at(to, place);
   }
 
+  /** A thread that stays away can still be written to by the bot. */
+  const reopen = async ({ chatId, threadId }: Target, platform: Platform) =>
+    await platform.reopenThread?.({ chatId, threadId }).catch((error: unknown) => {
+      logger.debug({ error: describeError(error), platform: platform.name }, "a thread stays away");
+    });
+
   return {
     /** Where the message really goes; opens the thread when this is the first. Throws `OperationalError` alone. */
     async place(to: Target, platform: Platform): Promise<Target> {
       const { inThread } = to;
       if (!inThread || !platform.abilities.threads) return to;
       try {
-        return await find(to, inThread, platform);
+        const placed = await find(to, inThread, platform);
+        if (inThread.reopens && placed !== to) await reopen(placed, platform);
+        return placed;
       } catch (error) {
         if (error instanceof OperationalError) throw error;
         // The message has not left yet, so its fate is not unknown.

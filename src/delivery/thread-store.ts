@@ -19,6 +19,8 @@ export interface ThreadStore {
   settle(thread: ThreadRef, place: ThreadPlace | undefined, now: number): Promise<void>;
   /** Gives back what was claimed and could not be opened now. */
   release(thread: ThreadRef): Promise<void>;
+  /** Where a thread is; undefined while it is not open, and where its messages go straight into the chat. */
+  placeOf(thread: ThreadRef): Promise<ThreadPlace | undefined>;
   /** What a message in a thread belongs to: `chat` as an event names it. */
   keyAt(
     platform: string,

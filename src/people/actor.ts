@@ -18,6 +18,9 @@ export interface Actor {
   readonly platform: PlatformName;
   readonly chatId: string;
   readonly chat: Chat | undefined;
+  /** A thread within the chat, or the chat to which this one belongs as a thread. */
+  readonly threadId?: string | undefined;
+  readonly parentId?: string | undefined;
   readonly person: Person;
   readonly locale: Locale;
   /** True when nobody else sees what is written here: a private chat, or a command only the bot sees. */

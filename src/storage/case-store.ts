@@ -252,14 +252,15 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
       return row?.case_id;
     },
 
-    async keyOfSent(platform, chatId, messageId) {
+    async keyOfSent(platform, chatIds, messageId) {
       const row = await db
         .selectFrom("deliveries")
         .select("dedupe_key")
         .where(sql<boolean>`lane <= 10`)
         .where("platform", "=", platform)
-        .where("chat_id", "=", chatId)
+        .where("chat_id", "in", [...chatIds])
         .where("message_id", "=", messageId)
+        .limit(1)
         .executeTakeFirst();
       return row?.dedupe_key;
     },

@@ -59,6 +59,20 @@ export function createThreadStore(db: Kysely<Schema>): ThreadStore {
       await change(thread).set({ updated_at: 0 }).where("status", "=", "opening").execute();
     },
 
+    async placeOf({ platform, chatId, key }) {
+      const row = await db
+        .selectFrom("threads")
+        .select(["target_chat_id", "thread_id"])
+        .where("platform", "=", platform)
+        .where("chat_id", "=", chatId)
+        .where("key", "=", key)
+        .where("status", "=", "open")
+        .executeTakeFirst();
+      return row?.target_chat_id
+        ? { chatId: row.target_chat_id, threadId: row.thread_id ?? undefined }
+        : undefined;
+    },
+
     async keyAt(platform, { chatId, threadId }) {
       let query = db
         .selectFrom("threads")

@@ -175,7 +175,7 @@ export function caseStoreContract(engine: EngineUnderTest): void {
       await send("case.5.card", "answer", "32");
       await send("human-alert", "case", "33");
       const sent = (messageId: string) =>
-        database().transact(({ cases }) => cases.keyOfSent("telegram", "-7", messageId));
+        database().transact(({ cases }) => cases.keyOfSent("telegram", ["-7", "-8"], messageId));
       expect(readKey(await sent("31"))).toEqual({ caseId, what: "card" });
       expect(await sent("32"), "not of the lanes of cases").toBeUndefined();
       expect(await sent("33")).toBe(key("human-alert"));

@@ -63,6 +63,7 @@ export interface Stage {
     readonly refused: Target;
     textsIn(place: ThreadPlace): Promise<readonly string[]>;
     isClosed(place: ThreadPlace): boolean;
+    linkTo(place: ThreadPlace): string;
   };
   /** A group in which the bot may act for staff. */
   readonly withRights?: {
@@ -325,6 +326,9 @@ export function platformContract(
       expect(stage.withThreads.isClosed(place)).toBe(true);
       await send("还有一句", to);
       expect(await stage.withThreads.textsIn(place)).toEqual(["改了", "还有一句"]);
+      await platform.reopenThread?.(place);
+      expect(stage.withThreads.isClosed(place)).toBe(false);
+      expect(platform.threadLink?.(place)).toBe(stage.withThreads.linkTo(place));
     });
 
     it("removes a message and mutes a member where staff may, and says why not", async () => {

@@ -31,6 +31,9 @@ export function threadStoreContract(engine: EngineUnderTest): void {
       await claim();
       await threads((store) => store.settle(thread, { chatId: "-7", threadId: "55" }, AT));
       expect(await claim()).toEqual({ kind: "open", place: { chatId: "-7", threadId: "55" } });
+      const placeOf = (key: string) => threads((store) => store.placeOf({ ...thread, key }));
+      expect(await placeOf("case:17")).toEqual({ chatId: "-7", threadId: "55" });
+      expect(await placeOf("case:18")).toBeUndefined();
       const channel = { platform: "discord", chatId: "1", key: "case:17" };
       await claim(AT, channel);
       await threads((store) => store.settle(channel, { chatId: "9" }, AT));
@@ -50,6 +53,7 @@ export function threadStoreContract(engine: EngineUnderTest): void {
       await threads((store) => store.settle(thread, { chatId: "-7", threadId: "5" }, AT));
       await threads((store) => store.settle(thread, undefined, AT));
       expect(await claim()).toEqual({ kind: "room" });
+      expect(await threads((store) => store.placeOf(thread))).toBeUndefined();
       expect(
         await threads((store) => store.keyAt("telegram", { chatId: "-7", threadId: "5" })),
       ).toBeUndefined();

@@ -124,6 +124,53 @@ describe("threads", () => {
     await run.end();
   });
 
+  const beside = { content: textContent("个案 1 有话题了"), open: "打开" };
+
+  it("says a word in the room beside, once a message and only where there is a thread", async () => {
+    const run = await start(inside);
+    await run.say("卡片", { beside, dedupeKey: "one" });
+    await run.say("卡片", { beside, dedupeKey: "one" });
+    await run.say("改了", { beside, handle: "card" });
+    await run.say("又改了", { beside, handle: "card", edit: "or-send" });
+    await run.pass(1_000);
+    expect(run.platform.textsIn("thread")).toEqual(["卡片", "又改了"]);
+    expect(run.platform.textsIn("room")).toEqual(["个案 1 有话题了", "个案 1 有话题了"]);
+    await run.end();
+    const plain = await start(async () => undefined);
+    await plain.say("卡片", { beside });
+    await plain.pass(1_000);
+    expect(plain.platform.textsIn("room")).toEqual(["卡片"]);
+    await plain.end();
+  });
+
+  it.each<[string, Opening]>([
+    ["is refused for a while", () => Promise.reject(new OperationalError("429", { retryAfterMs: 60_000 }))],
+    ["is never answered", () => new Promise(() => {})],
+  ])("does not hold back danger when opening %s", async (_, open) => {
+    const run = await start(open);
+    const saying = run.say("急", { lane: "distress", beside });
+    await run.pass(1_500);
+    await saying;
+    expect(run.platform.textsIn("room")).toEqual(["急"]);
+    await run.dispatcher.stop();
+  });
+
+  it("takes out again what was put away, and a failure of that costs nothing", async () => {
+    const run = await start(inside);
+    const reopened: string[] = [];
+    Object.assign(run.platform, {
+      reopenThread: async ({ chatId }: ThreadPlace) => {
+        reopened.push(chatId);
+        throw new Error("no");
+      },
+    });
+    await run.say("一");
+    await run.say("又打开了", { reopens: true });
+    expect(reopened).toEqual(["thread"]);
+    expect(run.platform.textsIn("thread")).toEqual(["一", "又打开了"]);
+    await run.end();
+  });
+
   it("puts it away after the last part of a long message only", () => {
     const inThread = { key: "k", title: "t", closes: true };
     const to = { platform: "telegram", chatId: "1", inThread } as const;

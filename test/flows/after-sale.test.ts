@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Group, inChat, inPlace, labels, only, textOf } from "../support/stage.ts";
+import { type Group, inChat, inPlace, inThreads, labels, only, textOf } from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -121,7 +121,7 @@ describe("an after-sale form, on Discord", () => {
       await mei.tells("穿上起球");
       const done = await mei.tells("没有");
       expect(textOf(inPlace(done, "alone"))).toMatch(/没确认过，照样能退[\s\S]*今天是第 1 天/);
-      expect(only(inChat(done, staff)).text).toContain("连体衣");
+      expect(only(inThreads(done, staff)).text).toContain("连体衣");
     } finally {
       await app.stop();
     }

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Group, inChat, inPlace, labels, only, textOf } from "../support/stage.ts";
+import {
+  atDesk,
+  type Group,
+  inChat,
+  inPlace,
+  inThreads,
+  labels,
+  only,
+  placeOf,
+  textOf,
+} from "../support/stage.ts";
 import type { TelegramSpeaker } from "../support/telegram-stage.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -105,22 +115,33 @@ describe("a mother in distress, on Discord", () => {
     expect(textOf(inChat(said, group))).not.toMatch(SILENT);
     const alone = only(inPlace(said, "alone"));
     expect(alone.text).toContain("已经告诉王老师团队，编号 1");
-    const card = only(inChat(said, staff));
+    const card = only(inThreads(said, staff));
     expect(card.text).not.toContain("没有私下的路");
+    expect(card.text, "what is only written here goes to nobody").toContain("包括直接写在这里的");
+    const line = only(inChat(said, staff));
+    expect(line.text, "the room is called aloud, without her words").toMatch(/【十万火急】个案 1.*请现在/s);
+    expect(line.text).not.toMatch(/不想活/);
+    expect(labels(line)).toEqual(["我来看", "看个案", "回复", "打开话题"]);
+    expect(line.buttons.at(-1)?.url).toContain(card.chatId);
 
     const taken = await lan.presses(card, "我来看");
     expect(textOf(inPlace(taken, "alone").filter(({ onlyFor }) => onlyFor === mei.userId))).toContain(
       "王老师团队有人在看您的事了",
     );
-    expect(textOf(inChat(taken, staff)), "the others see who has it").toContain("阿兰在看个案 1");
-    const prompt = only(inPlace(inChat(await lan.presses(card, "回复"), staff), "group"));
-    const wrote = await lan.says(staff, "我在，你先坐下", { replyTo: prompt.messageId });
+    expect(textOf(atDesk(taken, staff)), "the others see who has it").toContain("阿兰在看个案 1");
+    const now = app.discord.standIn.sent.find(({ messageId }) => messageId === card.messageId);
+    expect(now?.text, "so does who reads the card").toContain("等着回复 · 阿兰");
+    expect(await lan.says(placeOf(card), "谁认得她家里人"), "talk in the thread stays there").toEqual([]);
+    const prompt = only(inPlace(inThreads(await lan.presses(card, "回复"), staff), "group"));
+    const wrote = await lan.says(placeOf(card), "我在，你先坐下", { replyTo: prompt.messageId });
     const message = only(inPlace(wrote, "alone"));
     expect(message).toMatchObject({ onlyFor: mei.userId, text: expect.stringContaining("我在，你先坐下") });
     expect(message.text).toContain("验真码");
 
     const back = await mei.tells("我坐下了");
-    expect(only(inChat(back, staff)).text).toContain("我坐下了");
+    const relayed = only(inThreads(back, staff));
+    expect(relayed.text).toContain("我坐下了");
+    expect(inChat(back, staff), "the room is not disturbed by each word").toEqual([]);
     const closed = await lan.runs(staff, "close", "1");
     const anyway = closed.find(({ buttons }) => buttons.some(({ label }) => label === "仍然结案"));
     expect(anyway?.text, "her last words are unanswered").toContain("没人回");
@@ -128,7 +149,10 @@ describe("a mother in distress, on Discord", () => {
     const really = await lan.presses(anyway, "仍然结案");
     const rate = really.find(({ onlyFor, buttons }) => onlyFor === mei.userId && buttons.length === 5);
     if (!rate) throw new Error("she was not asked");
-    await mei.presses(rate, "4");
+    const { channels } = app.discord.standIn.world;
+    expect(channels.get(card.chatId)?.isArchived, "put away").toBe(true);
+    expect(now?.text).toContain("已结 · 阿兰");
+    await mei.presses(rate, "2");
     expect(await app.rows("cases")).toMatchObject([{ status: "closed", level: "emergency" }]);
   });
 
@@ -136,9 +160,9 @@ describe("a mother in distress, on Discord", () => {
     const mei = app.discord.person("小兰", { refusesDms: true });
     const lan = app.discord.person("阿兰二");
     await app.grants(lan, { hostId: "wang", role: "moderator" });
-    const card = only(inChat(await mei.says(group, DESPAIR), staff));
-    const wrote = await lan.says(staff, "我在的", { replyTo: card.messageId });
-    expect(textOf(inChat(wrote, staff))).toContain("没有送到");
+    const card = only(inThreads(await mei.says(group, DESPAIR), staff));
+    const wrote = await lan.says(placeOf(card), "我在的", { replyTo: card.messageId });
+    expect(textOf(atDesk(wrote, staff))).toContain("没有送到");
     expect(textOf(inChat(wrote, group))).not.toMatch(SILENT);
   });
 });

@@ -64,6 +64,7 @@ platformContract("telegram", { refusesTooMany: true }, async () => {
           .filter((sent) => String(sent.threadId) === threadId)
           .map(({ text }) => text),
       isClosed: ({ threadId }) => forum.topics.get(Number(threadId))?.isClosed === true,
+      linkTo: ({ threadId }) => `https://t.me/c/${String(forum.id).replace("-100", "")}/${threadId}`,
     },
     withRights: {
       chat: String(forum.id),
@@ -135,6 +136,7 @@ platformContract("discord", { refusesTooMany: true }, async () => {
       textsIn: async (place) =>
         standIn.sent.filter(({ channelId }) => channelId === place.chatId).map(({ text }) => text),
       isClosed: ({ chatId }) => standIn.world.channels.get(chatId)?.isArchived === true,
+      linkTo: ({ chatId }) => `https://discord.com/channels/${standIn.guild.id}/${chatId}`,
     },
     withRights: {
       chat: general.id,

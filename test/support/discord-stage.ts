@@ -47,6 +47,7 @@ export function createDiscordStage(
       messageId: sent.messageId,
       replyTo: message?.replyTo,
       threadId: undefined,
+      parentId: channel?.parentId,
     };
   };
   const channelOf = (chatId: string): Channel => {

@@ -21,6 +21,8 @@ export interface Shown {
   readonly messageId: string;
   readonly replyTo: string | undefined;
   readonly threadId: string | undefined;
+  /** The chat to which this one belongs as a thread, where threads are chats of their own. */
+  readonly parentId?: string | undefined;
 }
 
 export interface Group {
@@ -72,5 +74,21 @@ export const inPlace = (said: readonly Shown[], place: Shown["place"]): readonly
 
 export const inChat = (said: readonly Shown[], { chatId }: { readonly chatId: string }): readonly Shown[] =>
   said.filter((shown) => shown.chatId === chatId);
+
+/** In a staff room or in a thread of it. */
+export const atDesk = (said: readonly Shown[], { chatId }: { readonly chatId: string }): readonly Shown[] =>
+  said.filter((shown) => shown.chatId === chatId || shown.parentId === chatId);
+
+/** In threads of a room alone. */
+export const inThreads = (
+  said: readonly Shown[],
+  { chatId }: { readonly chatId: string },
+): readonly Shown[] =>
+  said.filter(
+    (shown) => shown.parentId === chatId || (shown.chatId === chatId && shown.threadId !== undefined),
+  );
+
+/** The place where a message stands, to write there. */
+export const placeOf = ({ platform, chatId }: Shown): Group => ({ platform, chatId, title: "" });
 
 export const textOf = (said: readonly Shown[]): string => said.map(({ text }) => text).join("\n\n");

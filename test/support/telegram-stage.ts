@@ -127,7 +127,7 @@ export function createTelegramStage(
       presses(where, label) {
         const { data } = buttonOf(where, label);
         if (data === undefined) throw new Error(`${label} is a link: follow it`);
-        return press(where, { label });
+        return press(where, { data }); // as it was when she saw it
       },
       forges: (where, data) => press(where, { data }),
       async follows(where, label, group) {

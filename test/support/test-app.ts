@@ -246,6 +246,7 @@ interface Rows {
     level: string;
     status: string;
     assignee_id: string | null;
+    expected_by: number | null;
     clock_at: number | null;
     erased_at: number | null;
   };

@@ -36,5 +36,10 @@ export function createThreads({ rest, chats }: { readonly rest: DiscordRest; rea
           throw toSendError(error);
         });
     },
+    // Whoever writes in a thread that was put away takes it out again, so there is nothing to reopen.
+    threadLink({ chatId }) {
+      const guildId = chats.guildOf(chatId);
+      return guildId === undefined ? undefined : `https://discord.com/channels/${guildId}/${chatId}`;
+    },
   } satisfies Partial<Platform>;
 }

@@ -1,5 +1,5 @@
 import { PermanentError } from "../../core/errors.ts";
-import type { Platform } from "../../core/platform.ts";
+import type { Platform, ThreadPlace } from "../../core/platform.ts";
 import type { TelegramApi } from "./api.ts";
 import { ApiFailure, isNotAllowed, toSendError } from "./failures.ts";
 import { chatIdOf, isId } from "./send.ts";
@@ -9,6 +9,16 @@ const MAX_TITLE = 128;
 
 /** Topics of a forum. Any other group refuses them, and so does a forum where the bot may not manage topics. */
 export function createThreads({ api, timeoutMs }: { readonly api: TelegramApi; readonly timeoutMs: number }) {
+  const change = async (
+    method: "closeForumTopic" | "reopenForumTopic",
+    { chatId, threadId }: ThreadPlace,
+  ) => {
+    if (!isId(threadId)) throw new PermanentError("rejected", "no Telegram topic");
+    const params = { chat_id: chatIdOf(chatId), message_thread_id: Number(threadId) };
+    await api.call(method, params, { timeoutMs }).catch((error: unknown) => {
+      throw error instanceof ApiFailure ? toSendError(error) : error;
+    });
+  };
   return {
     async openThread(chatId, title) {
       const name = title.toWellFormed().slice(0, MAX_TITLE).toWellFormed().trim() || "…";
@@ -21,12 +31,13 @@ export function createThreads({ api, timeoutMs }: { readonly api: TelegramApi; r
         throw toSendError(error);
       }
     },
-    async closeThread({ chatId, threadId }) {
-      if (!isId(threadId)) throw new PermanentError("rejected", "no Telegram topic");
-      const params = { chat_id: chatIdOf(chatId), message_thread_id: Number(threadId) };
-      await api.call("closeForumTopic", params, { timeoutMs }).catch((error: unknown) => {
-        throw error instanceof ApiFailure ? toSendError(error) : error;
-      });
+    closeThread: (place) => change("closeForumTopic", place),
+    // In a closed topic only administrators can write.
+    reopenThread: (place) => change("reopenForumTopic", place),
+    /** @see https://core.telegram.org/api/links#message-links */
+    threadLink({ chatId, threadId }) {
+      const supergroup = /^-100(\d+)$/.exec(chatId)?.[1];
+      return supergroup && isId(threadId) ? `https://t.me/c/${supergroup}/${threadId}` : undefined;
     },
   } satisfies Partial<Platform>;
 }

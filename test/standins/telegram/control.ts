@@ -102,6 +102,17 @@ export function createPeople(options: {
     const replied = says.replyTo === undefined ? undefined : chat.messages.get(says.replyTo);
     const senderChat = says.senderChat === undefined ? undefined : world.chat(says.senderChat);
     const from = senderChat ? (senderChat.id === chat.id ? ANONYMOUS_ADMIN : CHANNEL_BOT) : says.user;
+    // In a topic whatever replies to nothing else replies to the message by which the topic was opened.
+    const topic = says.threadId === undefined ? undefined : chat.topics.get(says.threadId);
+    if (topic?.isClosed && !chat.admins.has(Number(world.rawUser(from).id)))
+      throw new Error("only administrators write in a topic that is closed");
+    const opening = topic && {
+      message_id: says.threadId,
+      from: world.botUser,
+      chat: world.rawChat(chat),
+      date: seconds(),
+      forum_topic_created: { name: topic.name, icon_color: 7_322_096 },
+    };
     const words = says.text ?? says.caption;
     const entities = [...findEntities(words ?? ""), ...(says.entities ?? [])];
     const isCaption = says.text === undefined;
@@ -112,7 +123,11 @@ export function createPeople(options: {
       chat: world.rawChat(chat),
       date: seconds(),
       ...(says.threadId === undefined ? {} : { message_thread_id: says.threadId, is_topic_message: true }),
-      ...(replied ? { reply_to_message: { ...replied, reply_to_message: undefined } } : {}),
+      ...(replied
+        ? { reply_to_message: { ...replied, reply_to_message: undefined } }
+        : opening
+          ? { reply_to_message: opening }
+          : {}),
       ...(says.media ? MEDIA[says.media] : {}),
       ...(words === undefined ? {} : { [isCaption ? "caption" : "text"]: words }),
       ...(entities.length === 0 ? {} : { [isCaption ? "caption_entities" : "entities"]: entities }),

@@ -265,6 +265,14 @@ function createTopic(context: MethodContext, params: Params): Raw {
   return { message_thread_id: id, name, icon_color: 7_322_096 };
 }
 
+function putTopic(context: MethodContext, params: Params, isClosed: boolean): true {
+  const topic = topicsOf(context, params).get(Number(params.message_thread_id));
+  if (!topic) throw refused("TOPIC_ID_INVALID");
+  if (topic.isClosed === isClosed) throw refused("TOPIC_NOT_MODIFIED");
+  topic.isClosed = isClosed;
+  return true;
+}
+
 function restrict(context: MethodContext, params: Params): true {
   const chat = openChat(context, params);
   if (chat.type !== "supergroup") throw refused("method is available only for supergroups");
@@ -346,13 +354,10 @@ export async function execute(
       return deleteMessage(context, params);
     case "createForumTopic":
       return createTopic(context, params);
-    case "closeForumTopic": {
-      const topic = topicsOf(context, params).get(Number(params.message_thread_id));
-      if (!topic) throw refused("TOPIC_ID_INVALID");
-      if (topic.isClosed) throw refused("TOPIC_NOT_MODIFIED");
-      topic.isClosed = true;
-      return true;
-    }
+    case "closeForumTopic":
+      return putTopic(context, params, true);
+    case "reopenForumTopic":
+      return putTopic(context, params, false);
     case "restrictChatMember":
       return restrict(context, params);
     case "sendChatAction":

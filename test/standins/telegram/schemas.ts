@@ -24,6 +24,7 @@ const PARAMETERS = {
   editMessageReplyMarkup: "EditMessageReplyMarkupParams",
   createForumTopic: "CreateForumTopicParams",
   closeForumTopic: "CloseForumTopicParams",
+  reopenForumTopic: "ReopenForumTopicParams",
   restrictChatMember: "RestrictChatMemberParams",
   deleteMessage: "DeleteMessageParams",
   sendChatAction: "SendChatActionParams",
