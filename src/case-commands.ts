@@ -7,6 +7,7 @@ import {
   cancelHoliday,
   canned,
   carriesCode,
+  changeAnswer,
   changeDuty,
   chooseCanned,
   chooseShiftPerson,
@@ -121,13 +122,21 @@ export async function takeFromStaff(
 ): Promise<readonly Reply[] | undefined> {
   const { replyToMessageId, command, edited, text } = event;
   const mayBe = scene.chat?.purpose === "staff" || (scene.discreet && scene.person.roles.length > 0);
-  if (!mayBe || replyToMessageId === undefined || command) return undefined;
+  if (!mayBe) return undefined;
+  const ref = messageRef(event);
+  if (edited) {
+    const words = command?.name === "reply" ? (readRef(command.args)?.rest ?? "") : text;
+    const changed = await changeAnswer(deps.cases, stores, actorOf(scene), { ref, text: words });
+    if (changed) return changed;
+  }
+  if (replyToMessageId === undefined || command) return undefined;
   return await hearStaff(deps.cases, stores, actorOf(scene), {
     text,
     media: kindsOf(event),
     files: mediaOf(event),
     replyToMessageId,
     edited,
+    ref,
   });
 }
 
@@ -179,7 +188,7 @@ export const noteDeleted = (
   { cases }: RouterDeps,
   stores: RouterStores,
   event: Parameters<typeof messageRef>[0],
-): Promise<void> => noteDeletion(cases, stores, messageRef(event));
+): Promise<readonly Reply[]> => noteDeletion(cases, stores, messageRef(event));
 
 export async function noteEdited(
   deps: RouterDeps,
@@ -247,7 +256,12 @@ export const CASE_COMMANDS: Readonly<Record<string, Run>> = {
   take: numbered("/take", take),
   reply: numbered(
     "/reply",
-    ({ cases }, stores, scene, caseId, text) => writeToFan(cases, stores, actorOf(scene), caseId, text),
+    ({ cases }, stores, scene, caseId, text) =>
+      writeToFan(cases, stores, actorOf(scene), caseId, text, {
+        media: [],
+        files: [],
+        ref: scene.event.kind === "message" ? messageRef(scene.event) : undefined,
+      }),
     "text",
   ),
   note: numbered(

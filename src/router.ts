@@ -158,8 +158,11 @@ export function createRouter(deps: RouterDeps): Router {
       return [];
     }
     if (event.kind === "deletion") {
-      await noteDeleted(deps, stores, event);
-      return [];
+      const said = await noteDeleted(deps, stores, event);
+      const drafts = said.flatMap(({ lane, purpose, content, to, handle, edit }) =>
+        to ? [{ lane, purpose, content, to, handle, edit }] : [],
+      );
+      return await enqueue(stores, originOf(event), drafts);
     }
     const scene = {
       ...(await setScene(deps, stores, event, platform, chatAdmin, afterCommit)),

@@ -72,6 +72,12 @@ export interface CaseStore {
   /** Events of these types, in order. */
   eventsOf(caseId: number, types: readonly CaseEvent["type"][], limit: number): Promise<readonly CaseEvent[]>;
   event(caseId: number, seq: number): Promise<CaseEvent | undefined>;
+  /** What a member of the staff has said to a fan by this message of hers. */
+  staffWords(
+    ref: string,
+  ): Promise<
+    { readonly caseId: number; readonly said: Extract<CaseEvent, { type: "staff-wrote" }> } | undefined
+  >;
   /** The case to which this message of a fan was written. */
   caseOfRef(ref: string): Promise<number | undefined>;
   /**

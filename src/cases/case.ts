@@ -79,7 +79,18 @@ export type CaseEventBody =
       /** Kept until there is a way to the fan, with what is to be shown. */
       readonly held?: boolean | undefined;
       readonly files?: readonly MediaRef[] | undefined;
+      /** The staff's own message, by which a change of it is found. */
+      readonly ref?: string | undefined;
     }
+  /** Other words for what the event `of` has said. */
+  | {
+      readonly type: "staff-edited";
+      readonly by: string;
+      readonly of: number;
+      readonly text?: string | undefined;
+    }
+  /** What the event `of` has said is taken back, because its writer has deleted it soon. */
+  | { readonly type: "staff-withdrew"; readonly of: number }
   /** What was sent did not arrive: it is kept from the event `since` on. */
   | { readonly type: "undelivered"; readonly since: number }
   /** Everything that was kept has gone out. */

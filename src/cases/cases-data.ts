@@ -70,6 +70,7 @@ function saidIn(locale: Locale, event: CaseEvent): string | undefined {
       return wordsOf(locale, event.text, event.media);
     case "staff-wrote":
       return `${event.as}: ${wordsOf(locale, event.text, event.media)}`;
+    case "staff-edited":
     case "rated-words":
     case "form-answered":
     case "edited":

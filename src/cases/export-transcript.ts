@@ -10,7 +10,7 @@ import type { Case } from "./case-store.ts";
 import { caseFor } from "./desk.ts";
 import { timesOf } from "./host-times.ts";
 import { historyOf } from "./join-cases.ts";
-import { roomsOf, toRooms } from "./places.ts";
+import { deskOf, toRooms } from "./places.ts";
 import { purposeOf, staffName, wordsOf } from "./words.ts";
 
 /** Far more than anybody writes; a longer case says how much of it is missing. */
@@ -62,7 +62,7 @@ export async function exportTranscript(
       },
       purposeOf(one, "told"),
     ),
-    ...toRooms(await roomsOf(stores.people, hostId), purposeOf(one, "told", one.view.seq), told),
+    ...toRooms(await deskOf(stores.people, one), purposeOf(one, "told", one.view.seq), told),
   ];
 }
 
@@ -130,6 +130,10 @@ async function lineOf(
       return `${fan}: ${words(event.text, event.media)}`;
     case "staff-wrote":
       return `${by}（${event.as}）: ${words(event.text, event.media)}${event.held === true ? say(locale, "cases.transcript-held") : ""}`;
+    case "staff-edited":
+      return `${by}（${say(locale, "cases.event.staff-edited")}）: ${words(event.text)}`;
+    case "staff-withdrew":
+      return say(locale, "cases.event.staff-withdrew");
     case "note":
       return `${by}（${say(locale, "cases.event.note")}）: ${words(event.text)}`;
     case "edited":

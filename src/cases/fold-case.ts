@@ -91,6 +91,8 @@ function changeOf(view: CaseView, event: CaseEvent): Partial<CaseView> {
     case "note":
     case "revealed":
     case "read":
+    case "staff-edited":
+    case "staff-withdrew":
     case "edited":
     case "deleted":
       return {};

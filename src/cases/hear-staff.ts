@@ -22,6 +22,7 @@ export async function hearStaff(
     readonly files: readonly MediaRef[];
     readonly replyToMessageId: string;
     readonly edited: boolean;
+    readonly ref: string;
   },
 ): Promise<readonly Reply[] | undefined> {
   const chatIds = actor.parentId === undefined ? [actor.chatId] : [actor.chatId, actor.parentId];

@@ -6,7 +6,8 @@ import type { CaseEvent, JoinedState } from "./case.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import type { Case, CaseStore } from "./case-store.ts";
 import { deliverHeld } from "./deliver-held.ts";
-import { roomsOf, toRooms } from "./places.ts";
+import { deskOf, toRooms } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 import { purposeOf } from "./words.ts";
 
 const MOST_CASES = 1_000;
@@ -40,10 +41,14 @@ export async function joinCases(
     for (const { caseId, view } of [kept, ended]) {
       replies.push(...(await deliverHeld(deps, stores, caseId, view.from)));
     }
-    const { caseId, hostId } = await join(stores, kept.caseId, ended.caseId, now);
+    const both = await join(stores, kept.caseId, ended.caseId, now);
+    const { caseId } = both;
     joined.push(caseId);
     const told = textContent(say("zh", "cases.joined-told", { number: caseId, other: ended.caseId }));
-    replies.push(...toRooms(await roomsOf(stores.people, hostId), purposeOf(kept, "told"), told));
+    replies.push(...toRooms(await deskOf(stores.people, both), purposeOf(kept, "told"), told));
+    replies.push(...(await changedCard(deps, stores, both)));
+    const over = await stores.cases.lock(ended.caseId);
+    if (over) replies.push(...(await changedCard(deps, stores, over, { closes: true })));
   }
   await stores.cases.moveCases(fromId, intoId);
   return { replies, joined };

@@ -3,6 +3,7 @@ import { appendAll, lockCurrent } from "./append-event.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { relayToStaff } from "./hear-fan.ts";
 import { deskOf } from "./places.ts";
+import { changedCard } from "./post-card.ts";
 
 /** A fan changed a message of hers that stands in a case: both wordings stay, and the staff reads the new one. */
 export async function noteEdit(
@@ -15,5 +16,9 @@ export async function noteEdit(
   if (!held || held.personId !== personId) return [];
   const one = await appendAll(stores, held, deps.clock.now(), [{ type: "edited", ref, text }]);
   if (one.view.status === "closed") return [];
-  return relayToStaff(deps, one, await deskOf(stores.people, one), { text, media: [], files: [] }, true);
+  const words = { text, media: [], files: [] };
+  return [
+    ...relayToStaff(deps, one, await deskOf(stores.people, one), words, true),
+    ...(await changedCard(deps, stores, one)),
+  ];
 }

@@ -23,7 +23,8 @@ export async function noteUndelivered(
   const written = await stores.cases.eventsOf(held.caseId, ["staff-wrote"], MOST_READ);
   const last = written.at(-1);
   if (!last) return [];
-  await appendAll(stores, held, deps.clock.now(), [{ type: "undelivered", since: last.seq }]);
+  const since = about.place ?? last.seq;
+  await appendAll(stores, held, deps.clock.now(), [{ type: "undelivered", since }]);
   const content = textContent(say("zh", "cases.undelivered", { number: held.caseId }));
   const rooms = await deskOf(stores.people, held);
   return rooms.map((to): Draft => ({ lane: "case", purpose: purposeOf(held, "told"), to, content }));

@@ -117,6 +117,12 @@ async function lineOf(
       return event.text === undefined ? say(locale, "cases.event.opened") : `${fan}: ${words(event.text)}`;
     case "staff-wrote":
       return `${by}: ${words(event.text)}`;
+    case "staff-edited":
+      return `${by} (${say(locale, "cases.event.staff-edited")}): ${words(event.text)}`;
+    case "staff-withdrew":
+      return say(locale, "cases.event.staff-withdrew");
+    case "deleted":
+      return `${fan}: ${say(locale, "cases.event.deleted")}`;
     case "note":
       return `${by} (${say(locale, "cases.event.note")}): ${words(event.text)}`;
     case "rated":
@@ -146,7 +152,6 @@ async function lineOf(
     case "promised":
     case "undelivered":
     case "delivered":
-    case "deleted":
       return undefined;
   }
 }

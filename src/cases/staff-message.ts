@@ -14,17 +14,35 @@ export const staffMessage = (
     readonly code: string;
     readonly media?: CaseMedia | undefined;
     readonly files?: readonly MediaRef[] | undefined;
+    /** These are other words than the first ones. */
+    readonly isChanged?: boolean | undefined;
   },
 ): Content => ({
   tone: "plain",
   blocks: [
-    { kind: "small", text: say(locale, "cases.signed", { as: said.as, number }) },
+    {
+      kind: "small",
+      text: `${say(locale, "cases.signed", { as: said.as, number })}${said.isChanged ? say(locale, "cases.changed-mark") : ""}`,
+    },
     { kind: "text", text: wordsOf(locale, said.text, said.media) },
     { kind: "small", text: say(locale, "cases.code-line", { code: showCode(said.code) }) },
   ],
   buttons: [],
   media: said.files ?? [],
 });
+
+/** What stands in place of words that were taken back. */
+export const withdrawnMessage = (locale: Locale, number: number, as: string): Content => ({
+  tone: "plain",
+  blocks: [
+    { kind: "small", text: say(locale, "cases.signed", { as, number }) },
+    { kind: "text", text: say(locale, "cases.withdrawn-fan") },
+  ],
+  buttons: [],
+});
+
+/** Names what was said to the fan by an event, so that it can be changed: only words are, a picture stays. */
+export const saidHandle = (caseId: number, seq: number): string => `case-said:${caseId}:${seq}`;
 
 /** 32 characters that nobody takes for one another: no I, L, O, U, and people may type them in lower case. */
 const CODE_LENGTH = 8;

@@ -2,6 +2,7 @@ import type { Reply } from "../core/reply.ts";
 import { type Actor, tell } from "../people/index.ts";
 import type { CaseDeps, CaseStores } from "./case-deps.ts";
 import { zoneOf } from "./host-times.ts";
+import { newestWords } from "./newest-words.ts";
 import { bareWords, readCode, readPassedOn } from "./staff-message.ts";
 import { momentText } from "./words.ts";
 
@@ -39,19 +40,22 @@ export async function verifyMessage(
     }
     return tell(actor, "cases.verify-unknown");
   }
+  const newest = (await newestWords(stores.cases, known.caseId))(event);
   const values = {
     as: event.as,
     when: momentText(actor.locale, known.at, now, await zoneOf(stores, one.hostId)),
   };
   const isMine = one.personId === actor.person.personId;
   if (passedOn && bareWords(passedOn.words) !== "" && event.text !== undefined) {
-    // Only what the team wrote may stand there, beside its own signature.
-    const expected = bareWords(event.text);
+    // Only what the team wrote, in any of its wordings, may stand there, beside its own signature.
     const given = bareWords(passedOn.words);
-    const around = given.length - expected.length;
-    const isWhole = given.endsWith(expected) && around <= bareWords(event.as).length + MOST_AROUND;
+    const isWhole = newest.wordings.map(bareWords).some((expected) => {
+      const around = given.length - expected.length;
+      return given.endsWith(expected) && around <= bareWords(event.as).length + MOST_AROUND;
+    });
     if (!isWhole) return tell(actor, "cases.verify-changed", values);
   }
+  if (newest.isWithdrawn) return tell(actor, "cases.verify-withdrawn", values);
   return tell(actor, isMine ? "cases.verify-real" : "cases.verify-other", values);
 }
 

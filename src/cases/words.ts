@@ -89,17 +89,18 @@ export const cut = (text: string, most: number): string => {
  */
 export const purposeOf = (
   { caseId }: Pick<Case, "caseId">,
-  what: "card" | "fan" | "edited" | "staff" | "told" | "reply" | "note" | "promise" | "call",
+  what: "card" | "fan" | "edited" | "staff" | "corrected" | "told" | "reply" | "note" | "promise" | "call",
   place?: number,
 ): string => `case.${caseId}.${what}${place === undefined ? "" : `.${place}`}`;
 
 /** A key is origin, purpose, platform, chat and part; what stands in the origin was not written by us. */
-const KEY = /:case\.(\d{1,9})\.([a-z]+)(?:\.\d+)?:[a-z]+:[^:]*:\d+(?::beside)?$/;
+const KEY = /:case\.(\d{1,9})\.([a-z]+)(?:\.(\d+))?:[a-z]+:[^:]*:\d+(?::beside)?$/;
 
 /** The case that a message of the bot was about, and what it was for; from its dedupe key. */
 export function readKey(
   dedupeKey: string | undefined,
-): { readonly caseId: number; readonly what: string } | undefined {
-  const match = KEY.exec(dedupeKey ?? "");
-  return match ? { caseId: Number(match[1]), what: match[2] ?? "" } : undefined;
+): { readonly caseId: number; readonly what: string; readonly place: number | undefined } | undefined {
+  const [, caseId, what = "", place] = KEY.exec(dedupeKey ?? "") ?? [];
+  if (caseId === undefined) return undefined;
+  return { caseId: Number(caseId), what, place: place === undefined ? undefined : Number(place) };
 }

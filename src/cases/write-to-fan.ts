@@ -9,16 +9,19 @@ import type { Case } from "./case-store.ts";
 import { answerText, answerTo, openCaseFor } from "./desk.ts";
 import { otherDesks, targetOf, toRooms } from "./places.ts";
 import { changedCard } from "./post-card.ts";
-import { newCode, showCode, staffMessage } from "./staff-message.ts";
+import { newCode, saidHandle, showCode, staffMessage } from "./staff-message.ts";
 import { fanName, purposeOf, signatureOf, staffName, wordsOf } from "./words.ts";
 
 /** Leaves room for signature and code within one message of every platform. */
 export const MOST_WRITTEN = 1_500;
 
-const NOTHING_ELSE: { readonly media: CaseMedia; readonly files: readonly MediaRef[] } = {
-  media: [],
-  files: [],
-};
+interface Beside {
+  readonly media: CaseMedia;
+  readonly files: readonly MediaRef[];
+  /** The message in which the staff has written it; undefined where that cannot be changed. */
+  readonly ref?: string | undefined;
+}
+const NOTHING_ELSE: Beside = { media: [], files: [] };
 
 /** Sends words of the staff to the fan of a case, in the team's name and with a code by which they can be checked. */
 export async function writeToFan(
@@ -27,7 +30,7 @@ export async function writeToFan(
   actor: Actor,
   caseId: number,
   text: string,
-  { media, files }: { readonly media: CaseMedia; readonly files: readonly MediaRef[] } = NOTHING_ELSE,
+  { media, files, ref }: Beside = NOTHING_ELSE,
 ): Promise<readonly Reply[]> {
   const found = await openCaseFor(stores, actor, caseId);
   if (!found.ok) return [found.refusal];
@@ -55,6 +58,7 @@ export async function writeToFan(
     text: words,
     as,
     code,
+    ref,
     ...(media.length > 0 ? { media } : {}),
     // What waits for a way to the fan has to be found again; what has gone out need not be.
     ...(target ? {} : { held: true, files }),
@@ -70,10 +74,11 @@ export async function writeToFan(
       ? [
           {
             lane: "case",
-            purpose: purposeOf(one, "staff"),
+            purpose: purposeOf(one, "staff", one.view.seq),
             audience: "chat",
             to: target,
             content: message,
+            ...(files.length > 0 ? {} : { handle: saidHandle(caseId, one.view.seq) }),
           } as const,
         ]
       : []),
@@ -89,7 +94,7 @@ async function tellOthers(
   actor: Actor,
   one: Case,
   words: string,
-  { media, files }: typeof NOTHING_ELSE,
+  { media, files }: Beside,
 ): Promise<readonly Reply[]> {
   const desks = await otherDesks(stores, one, actor);
   const who = await staffName(stores, one.hostId, actor.person.personId);

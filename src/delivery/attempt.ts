@@ -122,7 +122,10 @@ export function createAttempt(
       }
       const tooOld = now - delivery.createdAt > GIVE_UP_AFTER_MS;
       if (error instanceof OperationalError) {
-        if (tooOld) return { outcome: { id, outcome: "failed", detail: "given up after a day" } };
+        if (tooOld) {
+          if (delivery.lane === "case") await deps.onPrivateRefused?.(delivery);
+          return { outcome: { id, outcome: "failed", detail: "given up after a day" } };
+        }
         if (error.flood) {
           const { retryAfterMs } = error;
           pacer.tooMany(to.chatId, { wholePlatform: error.scope === "platform", retryAfterMs });

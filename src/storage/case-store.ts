@@ -241,6 +241,18 @@ export function createCaseStore(db: Kysely<Schema>, sealer: TextSealer, engine: 
       return row && toEvent(row, sealer);
     },
 
+    async staffWords(ref) {
+      const row = await db
+        .selectFrom("case_events")
+        .selectAll()
+        .where("ref", "=", ref)
+        .where("type", "=", "staff-wrote")
+        .limit(1)
+        .executeTakeFirst();
+      const said = row && toEvent(row, sealer);
+      return row && said?.type === "staff-wrote" ? { caseId: row.case_id, said } : undefined;
+    },
+
     async caseOfRef(ref) {
       const row = await db
         .selectFrom("case_events")

@@ -51,6 +51,13 @@ export const HAPPENS: fc.Arbitrary<CaseEventBody> = fc.oneof(
     code: fc.constant("ABCD2345"),
     held: fc.boolean(),
   }),
+  fc.record({
+    type: fc.constant("staff-edited"),
+    by: STAFF,
+    of: fc.integer({ min: 1, max: 20 }),
+    text: TEXT,
+  }),
+  fc.record({ type: fc.constant("staff-withdrew"), of: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ type: fc.constant("delivered") }),
   fc.record({ type: fc.constant("undelivered"), since: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ type: fc.constant("note"), by: STAFF, text: TEXT }),

@@ -159,6 +159,17 @@ export function caseStoreContract(engine: EngineUnderTest): void {
       expect(await list([])).toEqual([]);
     });
 
+    it("finds what the staff has said by a message of its own, and no fan's message by it", async () => {
+      const caseId = await open(database(), opened({ ref: "telegram:501:7" }));
+      const said = { by: "lan", as: "王老师团队", code: "ABCD2345", text: "在看了" };
+      const wrote = { type: "staff-wrote", ...said, ref: "telegram:-9:70" } as const;
+      const { transact } = database();
+      await transact((stores) => appendEvent(stores, caseId, 1, { ...wrote, at: AT + 5 }));
+      const words = (ref: string) => transact(({ cases }) => cases.staffWords(ref));
+      expect(await words("telegram:-9:70")).toMatchObject({ caseId, said: { ...wrote, seq: 2 } });
+      expect(await words("telegram:501:7")).toBeUndefined();
+    });
+
     it("finds the case of a fan's message, and under which key the bot sent a message", async () => {
       const caseId = await open(database(), opened({ ref: "telegram:501:7" }));
       const found = (ref: string) => database().transact(({ cases }) => cases.caseOfRef(ref));

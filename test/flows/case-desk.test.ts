@@ -120,14 +120,18 @@ describe("the desk", () => {
     const wrote = await lan.says(staff, "您好，请拍张照片", { replyTo: prompt.messageId });
     expect(only(toFan(wrote, fan)).text).toContain("请拍张照片");
     const edited = await lan.edits(staff, idOf(Number(staff.chatId), "您好，请拍张照片"), "您好，请拍两张");
-    expect(only(edited).text).toContain("改动没有传过去");
+    expect(only(edited).text).toContain("改动也传给对方了");
+    const reads = app.telegram.said().findLast(({ chatId }) => chatId === fan.userId)?.text;
+    expect(reads).toMatch(/王老师团队（编号 \d+）· 改过/);
+    expect(reads).toContain("请拍两张");
+    expect(reads, "changed where it stands").not.toContain("请拍张照片");
     const note = only(await lan.presses(card, "内部备注"));
     const noted = await ying.says(staff, "她上个月也退过", { replyTo: note.messageId });
     expect(toFan(noted, fan)).toEqual([]);
     expect(only(noted).text).toContain("只有员工看得到");
     const shown = only(await ying.says(staff, `/case ${number}`));
     expect(shown.text).toContain("她上个月也退过");
-    expect(shown.text).toContain("请拍张照片");
+    expect(shown.text).toMatch(/请拍张照片[\s\S]*阿兰 \(改了发出的话\): 您好，请拍两张/);
     // From the view of a case one can answer too.
     expect(only(toFan(await ying.says(staff, "还有吗", { replyTo: shown.messageId }), fan)).text).toContain(
       "还有吗",

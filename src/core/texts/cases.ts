@@ -270,6 +270,43 @@ export const caseTexts = {
     zh: "记下了（个案 {{number}}，只有员工看得到）。",
     en: "Noted in case {{number}} (staff only).",
   },
+  "cases.changed-mark": { zh: "· 改过", en: " · corrected" },
+  "cases.withdrawn-fan": {
+    zh: "（这句话她们收回了）",
+    en: "(They have taken these words back.)",
+  },
+  "cases.verify-withdrawn": {
+    zh: "码是真的：{{as}}在{{when}}发的，不过这句话她们后来收回了。别照着做，拿不准就发“转人工”。",
+    en: "The code is real: sent by {{as}}, {{when}}; but they have taken these words back since. Do not act on them; if in doubt send /human.",
+  },
+  "cases.change-sent": {
+    zh: "改动也传给对方了（个案 {{number}}）。",
+    en: "The change has been passed on to the fan (case {{number}}).",
+  },
+  "cases.change-held": {
+    zh: "改好了：之前那句还没送出，送的时候用新的（个案 {{number}}）。",
+    en: "Changed: the words are still kept and go out as they are now (case {{number}}).",
+  },
+  "cases.change-unreached": {
+    zh: "个案 {{number}}：改动没有送到，对方看到的还是原来那句。",
+    en: "Case {{number}}: the change did not arrive; the fan still reads the first wording.",
+  },
+  "cases.told-change": {
+    zh: "{{who}}改了发给{{fan}}的话（个案 {{number}}），现在是：",
+    en: "{{who}} changed what was said to {{fan}} (case {{number}}); it now reads:",
+  },
+  "cases.taken-back": {
+    zh: "个案 {{number}}：{{who}}的一条回复被删掉了，{{fan}}那边也换成了“收回了”。",
+    en: "Case {{number}}: a reply of {{who}} was deleted; {{fan}} now reads that it was taken back.",
+  },
+  "cases.stays-there": {
+    zh: "个案 {{number}}：{{who}}的一条回复在这边被删掉了，{{fan}}那边还看得到（太久了，或者带着图片）。要更正，请再回复一条。",
+    en: "Case {{number}}: a reply of {{who}} was deleted here, but {{fan}} can still read it (too long ago, or with a picture). To correct it, please reply once more.",
+  },
+  "cases.fan-deleted": {
+    zh: "个案 {{number}}：{{fan}}的一条消息被删掉了。",
+    en: "Case {{number}}: a message of {{fan}} was deleted.",
+  },
   "cases.edit-not-sent": {
     zh: "改动没有传过去，对方看到的还是原来那句。要更正，请再回复一条。",
     en: "The change was not passed on: the fan still reads the first wording. To correct it, please reply once more.",
@@ -346,6 +383,9 @@ export const caseTexts = {
   "cases.event.reopened": { zh: "又打开", en: "opened again" },
   "cases.event.rated": { zh: "打分 {{stars}}", en: "rated {{stars}}" },
   "cases.event.revealed": { zh: "看了身份", en: "looked at who it is" },
+  "cases.event.staff-edited": { zh: "改了发出的话", en: "corrected" },
+  "cases.event.staff-withdrew": { zh: "发出的一句话收回了", en: "a reply was taken back" },
+  "cases.event.deleted": { zh: "删了一条", en: "deleted a message" },
   "cases.event.edited": { zh: "改了一条", en: "edited a message" },
   "cases.event.read": { zh: "看过", en: "read it" },
   "cases.event.exported": { zh: "导出过记录", en: "exported the transcript" },
