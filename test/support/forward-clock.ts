@@ -12,8 +12,8 @@ interface Timer {
 }
 
 /** Real time that can be told to jump ahead: nobody waits for a pause to pass, and sockets still work. */
-export function createForwardClock(): ForwardClock {
-  let ahead = 0;
+export function createForwardClock(startsAt = Date.now()): ForwardClock {
+  let ahead = startsAt - Date.now();
   const timers = new Set<Timer>();
   const now = () => Date.now() + ahead;
   const arm = (timer: Timer) => {

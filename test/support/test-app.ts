@@ -33,6 +33,8 @@ export interface TestAppOptions {
   /** Articles and golden questions of the test's own. */
   readonly knowledgeFolder?: string;
   readonly evaluationFile?: string;
+  /** What the clock shows at the beginning, in milliseconds since 1970; as it really is when absent. */
+  readonly startsAt?: number;
   /** A database of the test's own. */
   readonly openStorage?: NonNullable<AppOptions["openStorage"]>;
 }
@@ -67,7 +69,7 @@ const freePort = async (): Promise<number> => {
  * platforms. Time jumps ahead a little before each thing that a person does, so that no pace is waited for.
  */
 export async function startTestApp(options: TestAppOptions = {}) {
-  const clock = createForwardClock();
+  const clock = createForwardClock(options.startsAt);
   const dataDir = await mkdtemp(join(tmpdir(), "beluga-flow-"));
   const telegram = options.telegram
     ? await startTelegramStandIn({ now: clock.now, webhookRetryBaseMs: 20, ...options.telegramStandIn })
