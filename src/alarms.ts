@@ -80,7 +80,9 @@ export async function soundAlarm(
   const opened = await openCase(deps, stores, raised);
   const stopped = opened ? await countProduct(deps, stores, raised) : [];
   const alarm = { ...raised, hotlines: deps.hotlines, now: new Date(now), invite: opened?.invite };
-  const cards = isRepeated ? [] : raiseAlarm(alarm).map((card) => withPromise(card, opened));
+  // Whose case has just been opened again is answered again.
+  const isKnown = isRepeated && opened?.isNew !== true;
+  const cards = isKnown ? [] : raiseAlarm(alarm).map((card) => withPromise(card, opened));
   const robots = isUrgent(triage) ? await alarmRobots(stores, hostId) : [];
   if (opened)
     return [...cards, ...inviteAlone(raised, opened, cards), ...opened.replies, ...stopped, ...robots];

@@ -24,11 +24,13 @@ export interface FirstWordDeps {
 /**
  * Where somebody is in danger and the database is slow or away, the card and the word to the staff do not wait for it:
  * they are sent as they are, from memory. What was said so is said again, with the number of its case, as soon as it is
- * written: twice, never not at all.
+ * written: twice, never not at all. Two things have to wait all the same: what is shown in a web room is written in the
+ * database first (its staff is told at once), and Telegram hands a webhook the next message of a chat only when the one
+ * before is acknowledged; polling brings a hundred that are not.
  */
 export interface FirstWords {
-  /** Looks at what has arrived and is not written yet. */
-  watch(events: readonly InboundEvent[]): void;
+  /** Looks at what has arrived and is not written yet, until the returned function is called. */
+  watch(events: readonly InboundEvent[]): () => void;
   /** It is written and will be handled. */
   written(event: InboundEvent): void;
   /** All of these are written; what was not new was seen to before. */
@@ -172,6 +174,7 @@ export function createFirstWords(deps: FirstWordDeps): FirstWords {
         });
         pending.set(key, { cancel, isWritten: false });
       }
+      return () => events.forEach(forget);
     },
     written(event) {
       const found = pending.get(updateKey(event));

@@ -76,9 +76,10 @@ export interface Intake {
   accept(events: readonly InboundEvent[]): Promise<void>;
   /**
    * What has come to light and cannot be accepted yet, because what came before is still being written: only danger is
-   * seen to. It has to be accepted later all the same.
+   * seen to. It has to be accepted later all the same. The returned function takes the notice back, for an adapter whose
+   * event is accepted under another key than it was noticed by.
    */
-  notice?(events: readonly InboundEvent[]): void;
+  notice?(events: readonly InboundEvent[]): () => void;
   /** Triage alone, for texts that an adapter is about to refuse for a limit: true means let it through. */
   isUrgent(text: string): boolean;
   /** Reviewed questions that start like or resemble `text`, for autocompletion. */

@@ -13,6 +13,7 @@ describe("danger while each query takes two seconds, the model is down and the f
   let app: TestApp;
   let group: Group;
   let staff: Group;
+  let shopStaff: Group;
   let mei: TelegramSpeaker;
   let hong: TelegramSpeaker;
 
@@ -28,6 +29,8 @@ describe("danger while each query takes two seconds, the model is down and the f
     staff = app.telegram.group("王老师后台");
     await app.binds("wang", "fan", group);
     await app.binds("wang", "staff", staff);
+    shopStaff = app.telegram.group("示例房间后台");
+    await app.binds("sample", "staff", shopStaff);
     mei = app.telegram.person("小美");
     hong = app.telegram.person("阿红");
     await mei.says(group, "大家好");
@@ -51,8 +54,10 @@ describe("danger while each query takes two seconds, the model is down and the f
   }
 
   it("tells the person and the staff within three seconds, and again with a number once it is written", async () => {
+    // Telegram shows a hundred updates that are not confirmed yet, and no more.
     slow.ms = 2_000;
     const before = app.telegram.said().length;
+    for (let count = 0; count < 80; count += 1) hong.saysLater(group, `哈哈${count}`);
     for (let count = 0; count < 12; count += 1)
       mei.saysLater(undefined, `宝宝红屁股怎么办${"？".repeat(count)}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -92,6 +97,31 @@ describe("danger while each query takes two seconds, the model is down and the f
     expect(inbox.filter(({ chat_id }) => chat_id === mei.userId)).toHaveLength(15);
   }, 60_000);
 
+  it("does so for the web room, whose staff is told although the room itself is kept in the database", async () => {
+    const fan = app.web.person("小溪");
+    await fan.says(app.web.room, "大家好");
+    slow.ms = 2_000;
+    const before = app.telegram.said().length;
+    for (let count = 0; count < 10; count += 1)
+      void fan.posts(`宝宝红屁股怎么办${"？".repeat(count)}`).catch(() => {});
+    const at = performance.now();
+    const posted = fan.posts(CHOKING).catch(() => undefined);
+    const took = await heardAfter(
+      at,
+      before,
+      ({ chatId, text }) => chatId === shopStaff.chatId && text.includes("「噎住"),
+    );
+    expect(took).toBeLessThan(WITHIN_MS);
+    slow.ms = 0;
+    await posted;
+    await heardAfter(
+      performance.now(),
+      before,
+      ({ chatId, text }) => chatId === shopStaff.chatId && /个案 \d/.test(text),
+    );
+    await app.app.idle();
+  }, 60_000);
+
   it("stays silent where the database is well, also when an update comes twice", async () => {
     const said = await hong.says(group, CHOKING);
     expect(said.filter(({ chatId }) => chatId === staff.chatId)).toHaveLength(1);
@@ -100,4 +130,39 @@ describe("danger while each query takes two seconds, the model is down and the f
     await app.app.idle();
     expect(app.telegram.said().slice(before)).toEqual([]);
   });
+});
+
+describe("danger in a Discord channel behind two hundred messages, while each query takes two seconds", () => {
+  it("is told to the person and the staff within three seconds", async () => {
+    const slow = createSlowStorage();
+    const app = await startTestApp({ discord: true, openStorage: slow.open });
+    try {
+      await app.opensHost("wang", "王老师");
+      const group = app.discord.group("妈妈聊天");
+      const staff = app.discord.group("后台频道");
+      await app.binds("wang", "fan", group);
+      await app.binds("wang", "staff", staff);
+      const mei = app.discord.person("小美");
+      const hong = app.discord.person("阿红");
+      await mei.says(group, "大家好");
+      app.clock.forward(60_000); // where the staff reads is looked up again
+      await app.app.idle();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      slow.ms = 2_000;
+      const before = app.discord.said().length;
+      for (let count = 0; count < 200; count += 1) hong.saysLater(group, `哈哈${count}`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const at = performance.now();
+      mei.saysLater(group, CHOKING);
+      const isTold = ({ chatId, text }: Shown) => chatId === staff.chatId && text.includes("「噎住");
+      const isHelped = ({ chatId, text }: Shown) => chatId === group.chatId && text.includes("120");
+      for (const fits of [isTold, isHelped]) {
+        await expect.poll(() => app.discord.said().slice(before).some(fits), { timeout: 10_000 }).toBe(true);
+      }
+      expect(performance.now() - at).toBeLessThan(WITHIN_MS);
+    } finally {
+      slow.ms = 0;
+      await app.stop();
+    }
+  }, 60_000);
 });

@@ -103,6 +103,9 @@ export function createDiscordPlatform(options: DiscordOptions): Platform {
         if (!message) return;
         // Only private messages come without a guild; their channel is announced nowhere.
         if (!message.guild_id) chats.learn({ id: message.channel_id, type: 1 });
+        // Danger does not wait behind what was said before it and is not written yet.
+        const early = decode(data, intake, type === "MESSAGE_UPDATE");
+        if (early) intake.notice?.([early]);
         queue(message.channel_id, async () => {
           await chats.tryFetch(message.channel_id);
           await backfill.gate(message.channel_id);

@@ -97,8 +97,9 @@ export function createTelegramPlatform(
     return updates.map((update) => decodeUpdate(update, context));
   };
 
-  const noticeUpdates = (to: Intake, self: Bot, updates: readonly unknown[]): void =>
+  const noticeUpdates = (to: Intake, self: Bot, updates: readonly unknown[]): void => {
     to.notice?.(decodeAll(to, self, updates).flatMap(({ event }): InboundEvent[] => (event ? [event] : [])));
+  };
 
   const acceptUpdates = async (to: Intake, self: Bot, updates: readonly unknown[]): Promise<void> => {
     const decoded = decodeAll(to, self, updates);

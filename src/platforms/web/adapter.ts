@@ -68,20 +68,37 @@ export function createWebPlatform(options: WebPlatformOptions): WebPlatform {
     }
   }
 
+  /** A room that was there at the last look is answered from memory: nobody in danger waits for a slow database here. */
   async function findRoom(id: string): Promise<Room | undefined> {
-    if (!known || clock.now() - known.readAt > ROOMS_FRESH_MS || !known.rooms.has(id)) {
-      const rooms = await options.rooms();
-      known = {
-        rooms: new Map(rooms.map((room) => [room.room, room])),
-        readAt: clock.now(),
-      };
+    const room = known?.rooms.get(id);
+    if (!known || !room) return (await readRooms()).get(id);
+    if (clock.now() - known.readAt > ROOMS_FRESH_MS) {
+      void track(readRooms()).catch((error: unknown) =>
+        logger.warn({ error }, "rooms could not be read anew"),
+      );
     }
-    return known.rooms.get(id);
+    return room;
+  }
+
+  let readingRooms: Promise<ReadonlyMap<string, Room>> | undefined;
+  function readRooms(): Promise<ReadonlyMap<string, Room>> {
+    readingRooms ??= options
+      .rooms()
+      .then((rooms) => {
+        const found = new Map(rooms.map((room) => [room.room, room]));
+        known = { rooms: found, readAt: clock.now() };
+        return found;
+      })
+      .finally(() => {
+        readingRooms = undefined;
+      });
+    return readingRooms;
   }
 
   async function recover(target: Intake): Promise<void> {
     try {
-      const events = await recentEvents(store, await options.rooms(), target, clock.now());
+      const rooms = [...(await readRooms()).values()];
+      const events = await recentEvents(store, rooms, target, clock.now());
       if (events.length > 0) await target.accept(events);
       recovered = true;
     } catch (error) {

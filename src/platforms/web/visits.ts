@@ -156,6 +156,7 @@ export function createVisits(deps: VisitsDeps): Visits {
     const urgent = verdict.kind !== "free" && intake.isUrgent(text);
     if (verdict.kind === "refused" && !urgent) throw tooFast(verdict.retryAfterMs);
 
+    const takeBack = noticeEarly(intake, room, caller, text);
     const { visitor } = caller;
     const parent =
       request.replyTo === undefined ? undefined : await reading(store.find(room.room, request.replyTo));
@@ -186,7 +187,30 @@ export function createVisits(deps: VisitsDeps): Visits {
       language: caller.language,
     });
     await accept(intake, event);
+    takeBack(); // accepting looks at it by itself
     return message;
+  }
+
+  /** Danger is seen to before the room's own store, which may be slow, has the message and an id for it. */
+  function noticeEarly(intake: Intake, room: Room, { visitor, language }: Caller, text: string): () => void {
+    if (!intake.notice || !intake.isUrgent(text)) return () => {};
+    const sender = { userId: visitor.id, ...(language === undefined ? {} : { language }) };
+    return intake.notice([
+      {
+        kind: "message",
+        platform: "web",
+        chat: { chatId: room.room, kind: "group", title: room.title },
+        updateKey: `early:${randomId(random, 16)}`,
+        sentAt: clock.now(),
+        messageId: "",
+        sender,
+        text,
+        edited: false,
+        addressed: "none",
+        media: [],
+        discreet: isPrivateText(text, intake.commands),
+      },
+    ]);
   }
 
   async function press(room: Room, caller: Caller, { data, messageId }: Press): Promise<void> {
