@@ -64,9 +64,13 @@ export function createWidth(clock: Clock, onRoom: () => void): Width {
         held = 0;
         onRoom();
       };
-      const cancel = clock.after(HEDGE_MS, giveWay);
+      // In two halves: after a pause of our own process (a start is full of work) the first one is long over, and what
+      // the platform has answered meanwhile is read before the second ends. Else each pause would let one more go.
+      let cancel = clock.after(HEDGE_MS / 2, () => {
+        cancel = clock.after(HEDGE_MS / 2, giveWay);
+      });
       return {
-        answered: cancel,
+        answered: () => cancel(),
         leave() {
           cancel();
           giveWay();

@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
 import type { Lane } from "../../src/core/content.ts";
 import { createBatcher } from "../../src/delivery/batcher.ts";
 import { createPacer } from "../../src/delivery/pacer.ts";
@@ -214,6 +217,34 @@ describe("the gate, with few open sends", () => {
     expect(second.place).toBeUndefined();
     await stage.clock.advance(1);
     expect(second.place).toBeDefined();
+  });
+
+  it("does not take a pause of its own process for a slow platform", async () => {
+    const gate = createSendGate(createPacer(UNPACED, systemClock), systemClock, true);
+    const first = await gate.enter("a", "a", "case");
+    first?.leaves();
+    // The answer is there before the pause ends, and read after the timer that has run out meanwhile.
+    const server = createServer((socket) => socket.end("sent")).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const socket = connect(port, "127.0.0.1", () => {
+      setImmediate(() => {
+        for (const until = performance.now() + 400; performance.now() < until; );
+      });
+    });
+    const answered = once(socket, "data").then(() => first?.answered());
+    const second: { place?: Place | undefined } = {};
+    void gate.enter("b", "b", "case").then((place) => {
+      second.place = place;
+    });
+    await answered;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(second.place, "it waits for the receipt").toBeUndefined();
+    first?.leave();
+    await settle();
+    expect(second.place).toBeDefined();
+    socket.destroy();
+    server.close();
   });
 
   it("does not give way to a slow disk: what was answered has to be settled first", async () => {
