@@ -3,6 +3,7 @@ import { afterSaleTexts } from "./after-sale.ts";
 import { aidTexts } from "./aid.ts";
 import { alertTexts } from "./alerts.ts";
 import { answeringTexts } from "./answering.ts";
+import { caseDeskTexts } from "./case-desk.ts";
 import { caseTexts } from "./cases.ts";
 import { couponTexts } from "./coupons.ts";
 import { editingTexts } from "./editing.ts";
@@ -21,6 +22,7 @@ const ALL = {
   ...aidTexts,
   ...alertTexts,
   ...answeringTexts,
+  ...caseDeskTexts,
   ...caseTexts,
   ...couponTexts,
   ...editingTexts,
