@@ -43,8 +43,15 @@ const MIGRATIONS = {
   "0018-children": children,
 };
 
-/** Brings the database to the newest schema; throws the first migration's error and leaves the database as it was. */
-export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {
+/**
+ * Brings the database to the newest schema, or to an older one that it has not passed yet; throws the first migration's
+ * error and leaves the database as it was.
+ */
+export async function migrate(
+  db: Kysely<Schema>,
+  engine: Engine,
+  to?: keyof typeof MIGRATIONS,
+): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: {
@@ -57,6 +64,6 @@ export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void>
         ),
     },
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (to === undefined ? migrator.migrateToLatest() : migrator.migrateTo(to));
   if (error !== undefined) throw error;
 }

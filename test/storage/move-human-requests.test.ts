@@ -4,9 +4,7 @@ import { type Dialect, Kysely, PGliteDialect, SqliteDialect, sql } from "kysely"
 import { describe, expect, it } from "vitest";
 import { foldCase } from "../../src/cases/index.ts";
 import { createStores } from "../../src/storage/index.ts";
-import { foundation } from "../../src/storage/migrations/0001-foundation.ts";
-import { cases } from "../../src/storage/migrations/0004-cases.ts";
-import { rosters } from "../../src/storage/migrations/0007-rosters.ts";
+import { migrate } from "../../src/storage/migrate.ts";
 import type { Schema } from "../../src/storage/schema.ts";
 import { asSqliteDatabase } from "../../src/storage/sqlite.ts";
 import { AT } from "../support/records.ts";
@@ -19,7 +17,7 @@ const DIALECTS: Readonly<Record<"sqlite" | "postgres", () => Dialect>> = {
 describe.each(["sqlite", "postgres"] as const)("wishes for a human from before cases, on %s", (engine) => {
   it("become cases that are what their events say, and are looked at at once", async () => {
     const db = new Kysely<Schema>({ dialect: DIALECTS[engine]() });
-    await foundation(db as never, engine);
+    await migrate(db, engine, "0003-model");
     await db.insertInto("persons").values({ id: "mei", created_at: AT }).execute();
     await db
       .insertInto("accounts")
@@ -39,9 +37,7 @@ describe.each(["sqlite", "postgres"] as const)("wishes for a human from before c
     ]) {
       await db.insertInto("human_requests").values(one).execute();
     }
-    await cases(db as never, engine);
-    // The stores of today read what later migrations added.
-    await rosters(db as never, engine);
+    await migrate(db, engine);
 
     const { cases: store } = createStores(db, engine);
     const found = [...(await store.casesOf("mei", 0))].sort((one, other) => one.caseId - other.caseId);
