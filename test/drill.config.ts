@@ -4,8 +4,12 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    // The random schedules are everyday tests too; here they are played a thousand times.
-    include: ["test/drills/**/*.drill.ts", "test/{cases,aid}/schedules.test.ts"],
+    // The random schedules and the deaths at each place are everyday tests too; here they are played in full.
+    include: [
+      "test/drills/**/*.drill.ts",
+      "test/{cases,aid,coupons}/schedules.test.ts",
+      "test/delivery/crash.test.ts",
+    ],
     env: { DRILL: "1" },
     testTimeout: 420_000,
     hookTimeout: 60_000,

@@ -184,7 +184,9 @@ describe.each([
     check(whole, exactlyOnce);
     expect(whole.unknown).toEqual([]);
     let deaths = 0;
-    for (let atWork = 1; ; atWork += 1) {
+    // Every day at each third place, in the drills at each.
+    const stride = process.env.DRILL ? 1 : 3;
+    for (let atWork = 1; ; atWork += stride) {
       const [before, after] = await Promise.all([
         story({ atWork, committed: false }, exactlyOnce),
         story({ atWork, committed: true }, exactlyOnce),
@@ -199,6 +201,6 @@ describe.each([
       deaths += 2;
       if (before.works < atWork) break; // it lived to the end
     }
-    expect(deaths).toBeGreaterThan(100);
+    expect(deaths).toBeGreaterThan(100 / stride);
   }, 60_000);
 });
