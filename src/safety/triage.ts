@@ -41,6 +41,13 @@ interface Parts {
 }
 
 /**
+ * One code with at most a word before it ("/link 7Q2X…"), with letters and digits: nobody says anything with it. Only what
+ * rules know by its words is looked for; its digits are no fever, and to the second look any letters may be pinyin.
+ */
+const CODE_ALONE = /^\s*(?:\S{1,12}\s+)?(?=\S*\d)(?=\S*[a-z])[\da-z_-]{4,64}\s*$/i;
+const NOTHING_MEASURED = readQuantities(normalise(""));
+
+/**
  * Makes the local triage; without `sense` from the rules alone. The returned function is pure, reads nothing, takes well under a millisecond for a chat
  * message, and never throws: whatever goes wrong inside gives level `urgent` with kind `unprocessed`, so that a
  * human looks. Making it throws, naming the rule, when a rule is broken.
@@ -72,7 +79,8 @@ export function createTriage(
   const judge = (text: string, context: TriageContext): Triage => {
     const normalised = normalise(text.slice(0, LONGEST_TEXT));
     const hits = index.find(normalised);
-    const quantities = readQuantities(normalised);
+    const isCode = CODE_ALONE.test(text);
+    const quantities = isCode ? NOTHING_MEASURED : readQuantities(normalised);
     const contextsOf = readContexts(normalised, hits);
     const ageMonths = quantities.ageMonths ?? context.ageMonths;
     const reading: Reading = {
@@ -99,7 +107,7 @@ export function createTriage(
         ? weigh(readSense(normalised, hits, contextsOf, quantities, ageMonths), sense).odds < CALMS_JOINED
         : mayCalm && soundsCalm(normalised, ageMonths, sense);
       if (isCalm) return summary(matches.map(calmed), true);
-    } else if (sense && readSense) {
+    } else if (sense && readSense && !isCode) {
       const sensed = weigh(readSense(normalised, hits, contextsOf, quantities, ageMonths), sense);
       if (sensed.odds > (matches.length > 0 ? RAISES_AGAINST : RAISES)) {
         matches.push({ id: SENSED, level: "urgent", ...sensed });

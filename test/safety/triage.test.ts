@@ -161,6 +161,35 @@ describe("what staff are told", () => {
   });
 });
 
+describe("a code", () => {
+  const random = seeded(3);
+  const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+  const code = (length: number) =>
+    Array.from({ length }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join("");
+
+  it("says nothing, whatever letters and digits chance gives it", () => {
+    for (let count = 0; count < 1_000; count += 1) {
+      // One without any digit may look like a word.
+      for (const text of [
+        `/start q-4${code(15)}`,
+        `/link ${code(7)}3`,
+        `验真 9${code(7)}`,
+        `K42C${code(6)}`,
+      ]) {
+        const { level, unsure } = triage(text);
+        expect([level, unsure ?? false], text).toEqual(["none", false]);
+        expect(triage(text.toUpperCase()).level, text).toBe("none");
+      }
+    }
+  });
+
+  it("takes no danger away that stands beside it", () => {
+    expect(raised(triage("自杀 7qx2m9").level)).toBe(true);
+    expect(raised(triage("/link 7qx2m9 孩子叫不醒了").level)).toBe(true);
+    expect(raised(triage("发烧 39.5 抽了").level)).toBe(true);
+  });
+});
+
 describe("texts of one person judged together", () => {
   const together = (...texts: string[]) => {
     const text = texts.at(-1) ?? "";
