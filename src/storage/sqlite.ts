@@ -14,8 +14,11 @@ export class FolderInUseError extends Error {
   override readonly name = "FolderInUseError";
 }
 
+/** Node closes a database that nothing points to any more, and with it lets go of the lock. */
+const heldLocks = new Set<DatabaseSync>();
+
 /**
- * Holds the folder for this process. SQLite's own file lock is used because the system lets go of it however the
+ * Holds the folder for this process until the returned function is called, whether or not anybody keeps that function. SQLite's own file lock is used because the system lets go of it however the
  * process ends, so nothing is left behind by a `kill -9`.
  */
 export function lockFolder(folder: string): () => void {
@@ -30,7 +33,11 @@ export function lockFolder(folder: string): () => void {
       { cause },
     );
   }
-  return () => lock.close();
+  heldLocks.add(lock);
+  return () => {
+    heldLocks.delete(lock);
+    lock.close();
+  };
 }
 
 /** Kysely speaks to better-sqlite3's interface; node:sqlite differs in two small things. */

@@ -15,7 +15,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function otherProcess() {
-  const child = fork(new URL("hold-folder.ts", import.meta.url), [folder], { stdio: "inherit" });
+  const child = fork(new URL("hold-folder.ts", import.meta.url), [folder], {
+    stdio: "inherit",
+    execArgv: ["--expose-gc"],
+  });
   const [held] = await once(child, "message");
   return {
     held: held as boolean,
